@@ -1,0 +1,117 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_llmobs_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_llmobs_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_llmobs_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_llmobs_using_subcommand
+    set -l cmd (__fish_llmobs_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c llmobs -n "__fish_llmobs_needs_command" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_needs_command" -s V -l version -d 'Print version'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man"
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l by -d 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l sort -d 'Order rows by a measure or a dimension, with `:asc` or `:desc`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l limit -d 'Show this many rows; the rest becomes one `other` row' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "list" -d 'List models and their prices per million tokens'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from list" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from list" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from list" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from list" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l provider -d 'Who sold it, as a log states it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l input -d 'All input tokens, cached ones included' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l output -d 'All output tokens, reasoning included' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l cache-read -d 'Input tokens read from a cache' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l cache-write -d 'Input tokens written to a five-minute cache' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l cache-write-1h -d 'Input tokens written to a one-hour cache' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l reasoning -d 'Output tokens spent on reasoning' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l service-tier -d 'The service tier: priority, flex, batch' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l at -d 'When the request was made; prices can change [default: the day of the newest price table]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from import" -l release -d 'The release it is from' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from import" -l date -d 'The day of that release, YYYY-MM-DD' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "list" -d 'List models and their prices per million tokens'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'
+complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand man" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs prices completions man help" -f -a "man"
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "list" -d 'List models and their prices per million tokens'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'

@@ -1,0 +1,34 @@
+//! One file a command: arguments to a query, the answer to a report. Commands never print; `output` does.
+
+mod ask;
+mod costs;
+mod facts;
+mod output;
+mod prices;
+mod progress;
+mod shell;
+mod warnings;
+
+use crate::cli::{Cli, Command, Prices};
+use crate::error::{Error, Exit};
+
+/// Runs the command that was typed.
+///
+/// # Errors
+/// Whatever kept it from answering.
+pub fn run(cli: &Cli) -> Result<Exit, Error> {
+    match &cli.command {
+        Command::Costs(args) => costs::run(args),
+        Command::Prices(Prices::List(args)) => prices::list(args),
+        Command::Prices(Prices::Explain(args)) => prices::explain(args),
+        Command::Prices(Prices::Import(args)) => prices::import(args),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man => shell::man(),
+    }
+}
+
+/// Tells on stderr what went wrong and what to do.
+pub fn fail(error: &Error) -> Exit {
+    output::error(error);
+    error.exit()
+}

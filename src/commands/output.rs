@@ -1,0 +1,96 @@
+//! Where answers and messages go. The terminal, colour and width are looked at here, once.
+
+use std::env;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use crate::cli::{Color, Format, OutputArgs};
+use crate::error::Error;
+use crate::report::{self, Report, Screen, escape_controls};
+
+/// How to answer, decided once.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    format: report::Format,
+    screen: Screen,
+    quiet: bool,
+    /// Whether a progress bar would be seen.
+    pub progress: bool,
+}
+
+impl Style {
+    pub fn decide(args: &OutputArgs) -> Style {
+        let is_terminal = io::stdout().is_terminal();
+        let format = match args.format {
+            _ if args.json => report::Format::Json,
+            Format::Auto if is_terminal => report::Format::Table,
+            Format::Auto | Format::Json => report::Format::Json,
+            Format::Table => report::Format::Table,
+            Format::Ndjson => report::Format::Ndjson,
+            Format::Csv => report::Format::Csv,
+            Format::Markdown => report::Format::Markdown,
+        };
+        let color = match args.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && is_capable(),
+        };
+        let width = if is_terminal { terminal_width() } else { columns() };
+        let progress = io::stderr().is_terminal() && !args.quiet;
+        Style { format, screen: Screen { width, color }, quiet: args.quiet, progress }
+    }
+}
+
+fn is_capable() -> bool {
+    env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// What every terminal shows.
+const NARROW: u16 = 80;
+
+fn terminal_width() -> Option<u16> {
+    terminal_size::terminal_size().map(|(width, _)| width.0).or_else(columns).or(Some(NARROW))
+}
+
+/// The width that the environment states. Away from a terminal nothing else limits a table.
+fn columns() -> Option<u16> {
+    env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
+}
+
+/// Writes `report` to stdout, and to stderr what its format has no room for.
+///
+/// # Errors
+/// stdout cannot be written.
+pub fn report(report: &Report, style: Style) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    report::write(report, style.format, style.screen, &mut out)?;
+    out.flush()?;
+    let shows_warnings = matches!(style.format, report::Format::Table | report::Format::Markdown);
+    if !shows_warnings && !style.quiet {
+        for warning in &report.warnings {
+            message(&format!("warning: {}", escape_controls(warning)));
+        }
+    }
+    Ok(())
+}
+
+/// Writes plain text to stdout.
+///
+/// # Errors
+/// stdout cannot be written.
+pub fn text(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    Ok(out.flush()?)
+}
+
+pub fn error(error: &Error) {
+    message(&format!("error: {}", escape_controls(&error.to_string())));
+    if let Some(hint) = error.hint() {
+        message(&format!("\nhint: {hint}"));
+    }
+}
+
+/// A line on stderr. Where that is closed too, there is nobody left to tell.
+fn message(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

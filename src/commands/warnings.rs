@@ -1,0 +1,162 @@
+//! What a person should know before believing an answer: one sentence each, with what to do where something can be done.
+
+use super::facts::Facts;
+use crate::input::{Finding, Located};
+use crate::query::{Dimension, Field, Query};
+use crate::report::{count, plural, utc_time};
+use crate::requests::Loaded;
+
+/// How many unpriced models a warning names.
+const MODELS_NAMED: usize = 5;
+/// How much of a bad value a warning shows.
+const VALUE_SHOWN: usize = 40;
+
+/// All warnings, the gravest first.
+pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
+    let mut warnings = Vec::new();
+    warnings.extend(damage(loaded));
+    warnings.extend(bad_lines(loaded));
+    warnings.extend(bad_values(loaded));
+    warnings.extend(unrecognised(loaded));
+    warnings.extend(unknown_fields(loaded, query));
+    warnings.extend(nothing_matched(facts, query));
+    warnings.extend(unpriced(facts));
+    warnings.extend(undated(facts, query));
+    warnings.extend(cached_added(loaded));
+    warnings
+}
+
+fn damage(loaded: &Loaded) -> Vec<String> {
+    let sentence =
+        |(name, what): &(String, String)| format!("`{name}`: {what}; the lines before the damage are counted");
+    loaded.summary.damage.iter().map(sentence).collect()
+}
+
+fn bad_lines(loaded: &Loaded) -> Option<String> {
+    let bad = loaded.summary.tally.bad_lines();
+    (bad > 0).then(|| {
+        let places = places(loaded, bad, |what| match what {
+            Finding::BadLine(fault) => Some(fault.name().to_owned()),
+            _ => None,
+        });
+        format!("skipped {}: {places}", plural(bad, "bad line"))
+    })
+}
+
+fn bad_values(loaded: &Loaded) -> Option<String> {
+    let bad = loaded.summary.tally.bad_values;
+    (bad > 0).then(|| {
+        let places = places(loaded, bad, |what| match what {
+            Finding::BadValue { field, value } => Some(format!("{field} {}", shorten(value))),
+            _ => None,
+        });
+        format!("left out {} of the wrong type or out of range: {places}", plural(bad, "value"))
+    })
+}
+
+fn unrecognised(loaded: &Loaded) -> Option<String> {
+    let lines = loaded.summary.tally.unrecognised_lines;
+    (lines > 0).then(|| {
+        let places = places(loaded, lines, |what| (*what == Finding::Unrecognised).then(String::new));
+        let verb = if lines == 1 { "says" } else { "say" };
+        format!(
+            "{} {verb} nothing about any request: {places}; `--map FIELD=PATH` tells where a log keeps a field",
+            plural(lines, "line")
+        )
+    })
+}
+
+/// The first findings of one kind as `file:line: what`, and how many more there are.
+fn places(loaded: &Loaded, all: u64, what: impl Fn(&Finding) -> Option<String>) -> String {
+    let place = |found: &Located| {
+        let what = what(&found.what)?;
+        let separator = if what.is_empty() { "" } else { ": " };
+        Some(format!("{}:{}{separator}{what}", found.source, found.line))
+    };
+    let mut places: Vec<String> = loaded.summary.findings.iter().filter_map(place).collect();
+    let more = all.saturating_sub(places.len() as u64);
+    if more > 0 {
+        places.push(format!("and {} more", count(more)));
+    }
+    places.join(", ")
+}
+
+/// A path that no request holds is more often a slip than a question.
+fn unknown_fields(loaded: &Loaded, query: &Query) -> Vec<String> {
+    let asked = query.by.iter().map(Dimension::field).chain(query.filter.conditions.iter().map(|c| c.field.clone()));
+    let mut unknown: Vec<String> = asked
+        .filter(|field| matches!(field, Field::Path(_)) && loaded.table.len() > 0 && loaded.table.lacks(field))
+        .map(|field| format!("no request here has a `{field}`"))
+        .collect();
+    unknown.dedup();
+    unknown
+}
+
+/// An answer without requests says why.
+fn nothing_matched(facts: &Facts, query: &Query) -> Option<String> {
+    if facts.input.matched_requests > 0 {
+        return None;
+    }
+    if facts.input.requests == 0 {
+        return Some("the log holds no requests".to_owned());
+    }
+    let reach = match facts.all {
+        Some((first, last)) => format!("the log reaches from {} to {}", utc_time(first), utc_time(last)),
+        None => "no request of the log has a timestamp".to_owned(),
+    };
+    let conditions: Vec<String> = query.filter.conditions.iter().map(|c| format!("`--where {}`", c.text)).collect();
+    let asked = match (query.filter.range.is_open(), conditions.is_empty()) {
+        (true, _) => conditions.join(" and "),
+        (false, true) => "the time window".to_owned(),
+        (false, false) => format!("the time window and {}", conditions.join(" and ")),
+    };
+    Some(format!("none of the {} is in {asked}; {reach}", plural(facts.input.requests, "request")))
+}
+
+fn unpriced(facts: &Facts) -> Option<String> {
+    let unknown = facts.input.unpriced_requests;
+    (unknown > 0).then(|| {
+        let name = |model: &Option<String>| model.as_ref().map_or("no model".to_owned(), |model| format!("`{model}`"));
+        let mut named: Vec<String> = facts
+            .unpriced
+            .iter()
+            .take(MODELS_NAMED)
+            .map(|u| format!("{} ({}: {})", name(&u.model), count(u.requests), u.reason))
+            .collect();
+        let more = facts.unpriced.len().saturating_sub(MODELS_NAMED);
+        if more > 0 {
+            named.push(format!("and {} more", count(more as u64)));
+        }
+        let known = facts.input.logged_cost_requests + facts.input.computed_cost_requests;
+        let so = if known > 0 { ", so the total cost is a floor" } else { "" };
+        format!(
+            "the cost of {} is unknown{so}: {}; `llmobs prices explain MODEL` shows why, `--prices FILE` adds prices",
+            plural(unknown, "request"),
+            named.join(", ")
+        )
+    })
+}
+
+fn undated(facts: &Facts, query: &Query) -> Option<String> {
+    (facts.undated > 0 && !query.filter.range.is_open()).then(|| {
+        let verb = if facts.undated == 1 { "has" } else { "have" };
+        format!("{} {verb} no timestamp, so no time window holds them", plural(facts.undated, "request"))
+    })
+}
+
+fn cached_added(loaded: &Loaded) -> Option<String> {
+    (loaded.cached_added > 0).then(|| {
+        format!(
+            "the log counts the cached tokens of {} apart from their input tokens; they are added, so that input \
+             tokens mean all of them",
+            plural(loaded.cached_added, "request")
+        )
+    })
+}
+
+fn shorten(value: &str) -> String {
+    match value.char_indices().nth(VALUE_SHOWN) {
+        Some((at, _)) => format!("`{}…`", &value[..at]),
+        None => format!("`{value}`"),
+    }
+}

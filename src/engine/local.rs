@@ -1,0 +1,135 @@
+//! The engine in this process: groups by number, sums exactly, ranks with polars.
+
+use std::cmp::Ordering;
+
+use super::frame;
+use super::groups::{Groups, NO_GROUP};
+use super::key::Key;
+use super::ledger::{Ledger, is_additive};
+use super::mask::mask;
+use super::{Answer, Engine, Figure, Group};
+use crate::error::Error;
+use crate::query::{Measure, Order, Query};
+use crate::requests::RequestTable;
+
+/// Answers from a table in memory.
+#[derive(Debug)]
+pub struct Local<'t> {
+    table: &'t RequestTable,
+}
+
+impl<'t> Local<'t> {
+    pub fn new(table: &'t RequestTable) -> Local<'t> {
+        Local { table }
+    }
+
+    /// The rows that pass the query's filter.
+    pub fn matching(&self, query: &Query) -> Vec<bool> {
+        mask(self.table, &query.filter)
+    }
+
+    /// Figures by group: one row per group, one figure per measure.
+    fn figures(
+        &self,
+        of_row: &[u32],
+        ledger: &Ledger,
+        groups: usize,
+        measures: &[Measure],
+    ) -> Result<Vec<Vec<Figure>>, Error> {
+        let ranked: Vec<&Measure> = measures.iter().filter(|measure| !is_additive(measure)).collect();
+        let mut ranked = frame::measure(self.table, of_row, groups, &ranked)?.into_iter();
+        let figures = |measure: &Measure| match is_additive(measure) {
+            true => ledger.figures(measure),
+            false => ranked.next().unwrap_or_default(),
+        };
+        let columns: Vec<Vec<Figure>> = measures.iter().map(figures).collect();
+        Ok((0..groups).map(|group| columns.iter().map(|column| column[group]).collect()).collect())
+    }
+
+    /// Figures of coarser groups: `of_group` below `coarse` for each of `groups`.
+    fn coarsened(
+        &self,
+        groups: &Groups,
+        ledger: &Ledger,
+        of_group: impl Fn(usize) -> usize,
+        coarse: usize,
+        measures: &[Measure],
+    ) -> Result<Vec<Vec<Figure>>, Error> {
+        let of_row: Vec<u32> = match measures.iter().all(is_additive) {
+            true => Vec::new(),
+            false => groups
+                .of_row
+                .iter()
+                .map(|group| if *group == NO_GROUP { NO_GROUP } else { of_group(*group as usize) as u32 })
+                .collect(),
+        };
+        self.figures(&of_row, &ledger.coarsen(of_group, coarse), coarse, measures)
+    }
+}
+
+impl Engine for Local<'_> {
+    fn answer(&self, query: &Query) -> Result<Answer, Error> {
+        let mask = self.matching(query);
+        let groups = Groups::new(self.table, &query.by, query.zone, &mask);
+        let mut measures = query.measures.clone();
+        if let Order::By { measure, .. } = &query.order
+            && !measures.contains(measure)
+        {
+            measures.push(measure.clone());
+        }
+        let asked = query.measures.len();
+        let ledger = Ledger::new(self.table, &groups.of_row, groups.keys.len(), &measures);
+        let figures = self.figures(&groups.of_row, &ledger, groups.keys.len(), &measures)?;
+        let order = ranked(&groups.keys, &figures, &query.order, &measures);
+        let (shown, hidden) = order.split_at(query.limit.unwrap_or(order.len()).min(order.len()));
+        let mut is_shown = vec![false; groups.keys.len()];
+        shown.iter().for_each(|group| is_shown[*group as usize] = true);
+        // Shown groups stay a group of their own, so that the share of the others is one of the whole.
+        let rest = |group: usize| usize::from(is_shown[group]);
+        let mut others = match hidden.is_empty() {
+            true => None,
+            false => Some(self.coarsened(&groups, &ledger, rest, 2, &query.measures)?),
+        };
+        let totals = self.coarsened(&groups, &ledger, |_| 0, 1, &query.measures)?.swap_remove(0);
+        let group = |number: &u32| Group {
+            key: groups.keys[*number as usize].clone(),
+            figures: figures[*number as usize][..asked].to_vec(),
+        };
+        Ok(Answer {
+            groups: shown.iter().map(group).collect(),
+            other: others.as_mut().map(|figures| (hidden.len() as u64, figures.swap_remove(0))),
+            totals,
+        })
+    }
+}
+
+/// Group numbers in the query's order.
+fn ranked(keys: &[Vec<Key>], figures: &[Vec<Figure>], order: &Order, measures: &[Measure]) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
+    let column = |measure: &Measure| measures.iter().position(|m| m == measure).unwrap_or(0);
+    numbers.sort_by(|a, b| {
+        let (a, b) = (*a as usize, *b as usize);
+        let first = match order {
+            Order::Dimensions => Ordering::Equal,
+            Order::Dimension { position, descending } => {
+                let order = keys[a][*position].cmp(&keys[b][*position]);
+                if *descending { order.reverse() } else { order }
+            }
+            Order::By { measure, descending } => {
+                let column = column(measure);
+                compare(figures[a][column], figures[b][column], *descending)
+            }
+        };
+        first.then_with(|| keys[a].cmp(&keys[b]))
+    });
+    numbers
+}
+
+/// Unknown figures come last in both directions.
+fn compare(a: Figure, b: Figure, descending: bool) -> Ordering {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) if descending => b.total_cmp(&a),
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    }
+}

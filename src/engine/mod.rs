@@ -1,0 +1,65 @@
+//! Answers a [`Query`]. The seam is [`Engine`]: plain values in, plain values out, so that another engine (a database
+//! cluster, say) fits beside the local one.
+
+mod exact;
+mod frame;
+mod groups;
+mod key;
+mod ledger;
+mod local;
+mod mask;
+
+pub use key::Key;
+pub use local::Local;
+
+use crate::error::Error;
+use crate::query::Query;
+
+/// Something that can answer queries over requests.
+pub trait Engine {
+    /// # Errors
+    /// What kept the engine from answering.
+    fn answer(&self, query: &Query) -> Result<Answer, Error>;
+}
+
+/// Rows in the query's order, and what they add up to.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub groups: Vec<Group>,
+    /// All groups beyond the query's limit as one: how many, and its figures.
+    pub other: Option<(u64, Vec<Figure>)>,
+    /// The figures over every request that passed the filter.
+    pub totals: Vec<Figure>,
+}
+
+/// One row: its key, a part per dimension, and a figure per measure.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub key: Vec<Key>,
+    pub figures: Vec<Figure>,
+}
+
+/// A measured figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Figure {
+    /// Nothing in the group says.
+    Unknown,
+    Int(i64),
+    Float(f64),
+}
+
+impl Figure {
+    pub fn as_f64(self) -> Option<f64> {
+        match self {
+            Figure::Unknown => None,
+            Figure::Int(value) => Some(value as f64),
+            Figure::Float(value) => Some(value),
+        }
+    }
+}
+
+impl From<Option<f64>> for Figure {
+    fn from(value: Option<f64>) -> Figure {
+        value.map_or(Figure::Unknown, Figure::Float)
+    }
+}

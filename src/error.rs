@@ -1,0 +1,129 @@
+//! Everything that can go wrong, in one enum: each error says what to do next, and exits with one of four codes.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error as ThisError;
+
+use crate::requests::prices::{PriceError, Unpriced};
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    /// The check that was asked for fired.
+    Fired = 1,
+    /// Wrong usage, or input that cannot be read or, with `--strict`, trusted.
+    Failed = 2,
+    /// There is no data to answer from.
+    CannotTell = 3,
+}
+
+#[derive(Debug, ThisError)]
+pub enum Error {
+    #[error("there is no log to read")]
+    NoInput,
+    #[error("cannot read `{}`: {}", path.display(), reason(source))]
+    Read { path: PathBuf, source: io::Error },
+    #[error("the folder `{}` holds no log", .0.display())]
+    EmptyFolder(PathBuf),
+    #[error("`{}` is compressed with {format}, which is not supported", path.display())]
+    Compression { path: PathBuf, format: &'static str },
+    #[error("`{flag} {value}` is not a time")]
+    BadTime { flag: &'static str, value: String },
+    #[error("`LLMOBS_NOW={0}` is not a time")]
+    BadNow(String),
+    #[error("`--since` is not before `--until`")]
+    EmptyRange,
+    #[error("`{0}` is not a time zone")]
+    UnknownZone(String),
+    #[error("`--where {text}` {why}")]
+    BadCondition { text: String, why: String },
+    #[error("`--map {text}` {why}")]
+    BadMap { text: String, why: String },
+    #[error("`--by {0}` would give two columns of one name")]
+    AmbiguousDimension(String),
+    #[error("`{0}` is not a measure")]
+    UnknownMeasure(String),
+    #[error("cannot sort by `{0}`")]
+    UnknownSort(String),
+    #[error(transparent)]
+    Prices(#[from] PriceError),
+    #[error("`{0}` is not in the price table")]
+    UnknownModel(String),
+    #[error("the price of `{model}` depends on who sold it: {}", candidates.join(", "))]
+    AmbiguousModel { model: String, candidates: Vec<String> },
+    #[error("`{model}` has no price for this: {why}")]
+    Unpriced { model: String, why: Unpriced },
+    #[error("cannot start {0} threads")]
+    Threads(usize),
+    #[error("the query engine failed: {0}")]
+    Engine(String),
+    #[error("cannot write the answer: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl Error {
+    /// The code the program exits with. That something has no price is an answer, though not the one hoped for.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Error::UnknownModel(_) | Error::AmbiguousModel { .. } | Error::Unpriced { .. } => Exit::CannotTell,
+            _ => Exit::Failed,
+        }
+    }
+
+    /// What to do next, where something can be done.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Error::NoInput => {
+                "name a file or folder, pipe a log to stdin, set `LLMOBS_LOG`, or run where `./llm_requests.jsonl` is"
+            }
+            Error::Read { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                "check the spelling; a folder is read whole: `llmobs costs logs/`"
+            }
+            Error::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "no figure is shown, because one without this file would not be the whole"
+            }
+            Error::EmptyFolder(_) => {
+                "a folder's `*.jsonl`, `*.ndjson`, `*.json` and `*.log` files are read, also with `.gz` or `.zst`"
+            }
+            Error::Compression { format, .. } => return Some(decompress_hint(format)),
+            Error::BadTime { .. } | Error::BadNow(_) => {
+                "use `7d`, `24h`, `2026-09`, `2026-09-01` or `2026-09-01T10:00Z`"
+            }
+            Error::EmptyRange => "a bare date as `--until` means the end of that day",
+            Error::UnknownZone(_) => "use an IANA name such as `Europe/Berlin`, `UTC`, or `local`",
+            Error::BadCondition { .. } => {
+                "use FIELD OP VALUE with one of = != > >= < <= ~, in quotes: `--where 'model=a,b'`, `--where 'latency_ms>1000'`"
+            }
+            Error::BadMap { .. } => "use FIELD=PATH: `--map user_id=ctx.uid`",
+            Error::AmbiguousDimension(_) => {
+                "it is the name of a figure; `--map FIELD=PATH` gives what the log keeps there the name of a field"
+            }
+            Error::UnknownMeasure(_) | Error::UnknownSort(_) => {
+                "use `requests`, `errors`, `error_rate`, `pending`, `cost`, `cost_share`, `avg_cost_per_request`, or `total_`, `avg_`, `min_`, `max_`, `p95_` and a numeric field: `p95_latency_ms`; `--sort` also takes a dimension of `--by`"
+            }
+            Error::UnknownModel(_) => "`llmobs prices list PATTERN` shows what there is; `--prices FILE` adds your own",
+            Error::AmbiguousModel { .. } => "say who sold it: `--provider NAME`",
+            Error::Unpriced { .. } => "`--prices FILE` adds what is missing",
+            Error::Prices(_) => "a price file has the public LiteLLM format; see the price rules in the README",
+            Error::Threads(_) => "give `--threads` a smaller number",
+            Error::Read { .. } | Error::Engine(_) | Error::Write(_) => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
+
+fn decompress_hint(format: &str) -> String {
+    let tool = if format == "bzip2" { "bzcat" } else { "xzcat" };
+    format!("pipe it through {tool}: `{tool} FILE | llmobs costs -`")
+}
+
+/// An operating system's reason without its number, as people say it.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

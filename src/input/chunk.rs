@@ -1,0 +1,240 @@
+//! Line-aligned pieces of the input, in order: ranges of plain files, which the parsing threads read themselves,
+//! and pieces of streams, which one thread reads or decompresses ahead of them.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use memchr::memrchr;
+
+use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
+use super::source::Source;
+use crate::error::Error;
+
+/// A piece of one input: whole lines, apart from the input's last line, which may lack its end.
+#[derive(Debug)]
+pub struct Chunk {
+    /// Which source, counted from 0.
+    pub source: usize,
+    /// Whether the input begins here.
+    pub first: bool,
+    pub text: Text,
+    /// Bytes of the file that reading this chunk used up, for progress.
+    pub progress: u64,
+}
+
+#[derive(Debug)]
+pub enum Text {
+    /// The lines that begin in `start..end` of a file; the last may reach beyond.
+    Range {
+        file: Arc<File>,
+        start: u64,
+        end: u64,
+    },
+    Owned(Vec<u8>),
+    /// The input is damaged from here on, and this is how.
+    Damage(String),
+}
+
+/// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`.
+///
+/// # Errors
+/// A source that cannot be opened or read, or is compressed in an unsupported way.
+pub fn cut(sources: &[Source], chunk_bytes: usize, give: &mut dyn FnMut(Chunk) -> bool) -> Result<(), Error> {
+    for (number, source) in sources.iter().enumerate() {
+        let mut cutter = Cutter { source: number, chunk_bytes, used: Rc::default(), give: &mut *give };
+        let outcome = match source {
+            Source::File(path) => cutter.file(path),
+            Source::Stdin => cutter.stream(io::stdin()),
+        };
+        let path = match source {
+            Source::File(path) => path.clone(),
+            Source::Stdin => PathBuf::from("stdin"),
+        };
+        match outcome {
+            Ok(()) => {}
+            Err(Fault::Io(source)) => return Err(Error::Read { path, source }),
+            Err(Fault::Unsupported(format)) => return Err(Error::Compression { path, format }),
+            Err(Fault::Stopped) => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+enum Fault {
+    Io(io::Error),
+    Unsupported(&'static str),
+    /// Nobody wants more.
+    Stopped,
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Fault {
+        Fault::Io(error)
+    }
+}
+
+struct Cutter<'g> {
+    source: usize,
+    chunk_bytes: usize,
+    /// Bytes read and not reported yet.
+    used: Rc<Cell<u64>>,
+    give: &'g mut dyn FnMut(Chunk) -> bool,
+}
+
+impl Cutter<'_> {
+    fn file(&mut self, path: &PathBuf) -> Result<(), Fault> {
+        let mut file = File::open(path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(Fault::Io(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        if !metadata.is_file() {
+            return self.stream(file);
+        }
+        let mut magic = Vec::with_capacity(MAGIC_LENGTH);
+        file.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut magic)?;
+        match Encoding::of(&magic) {
+            Encoding::Plain => self.ranges(file, metadata.len()),
+            _ => {
+                io::Seek::rewind(&mut file)?;
+                self.stream(file)
+            }
+        }
+    }
+
+    fn ranges(&mut self, file: File, length: u64) -> Result<(), Fault> {
+        let file = Arc::new(file);
+        let step = self.chunk_bytes as u64;
+        let mut start = 0;
+        while start < length {
+            let end = (start + step).min(length);
+            self.used.set(end - start);
+            self.send(start == 0, Text::Range { file: Arc::clone(&file), start, end })?;
+            start = end;
+        }
+        Ok(())
+    }
+
+    fn stream(&mut self, input: impl Read) -> Result<(), Fault> {
+        let mut input = Counted { inner: input, used: Rc::clone(&self.used) };
+        let start = peek(&mut input)?;
+        match Encoding::of(&start) {
+            Encoding::Unsupported(format) => Err(Fault::Unsupported(format)),
+            // A plain stream's error is the machine's and ends the run; a decoder's is the file's and is survived.
+            Encoding::Plain => match self.lines(io::Cursor::new(start).chain(input))? {
+                Some(error) => Err(Fault::Io(error)),
+                None => Ok(()),
+            },
+            Encoding::Gzip => {
+                let text = MultiGzip::new(BufReader::with_capacity(READ, io::Cursor::new(start).chain(input)));
+                self.compressed(text)
+            }
+            Encoding::Zstd => {
+                let text = decompress::zstd(BufReader::with_capacity(READ, io::Cursor::new(start).chain(input)))?;
+                self.compressed(text)
+            }
+        }
+    }
+
+    fn compressed(&mut self, mut text: impl Read) -> Result<(), Fault> {
+        let mut start = Vec::with_capacity(MAGIC_LENGTH);
+        if let Err(error) = text.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut start) {
+            return self.send(true, Text::Damage(damage(&error)));
+        }
+        if Encoding::of(&start) != Encoding::Plain {
+            return self.send(true, Text::Damage("it is compressed twice; decompress it once first".to_owned()));
+        }
+        match self.lines(io::Cursor::new(start).chain(text))? {
+            Some(error) => self.send(false, Text::Damage(damage(&error))),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the lines of `text`, and the error that ended it early: then without the line it was cut in.
+    fn lines(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
+        let mut first = true;
+        let mut rest: Vec<u8> = Vec::new();
+        loop {
+            let mut buffer = std::mem::take(&mut rest);
+            // A line longer than a chunk doubles the step, so that finding its end stays linear.
+            let wanted = self.chunk_bytes.max(buffer.len());
+            let filled = fill(&mut text, &mut buffer, wanted);
+            if !matches!(filled, Ok(Filled::AtEnd)) {
+                let end_of_lines = memrchr(b'\n', &buffer).map_or(0, |at| at + 1);
+                rest = buffer.split_off(end_of_lines);
+            }
+            if !buffer.is_empty() {
+                self.send(first, Text::Owned(buffer))?;
+                first = false;
+            }
+            match filled {
+                Ok(Filled::Wholly) => {}
+                Ok(Filled::AtEnd) => return Ok(None),
+                Err(error) => return Ok(Some(error)),
+            }
+        }
+    }
+
+    fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
+        let chunk = Chunk { source: self.source, first, text, progress: self.used.take() };
+        if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
+    }
+}
+
+/// How much of a compressed input is read at a time.
+const READ: usize = 1 << 17;
+
+/// Counts what is read.
+struct Counted<R> {
+    inner: R,
+    used: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(out)?;
+        self.used.set(self.used.get() + length as u64);
+        Ok(length)
+    }
+}
+
+/// The first bytes of a stream, taken out of it.
+fn peek(input: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut start = Vec::with_capacity(MAGIC_LENGTH);
+    input.take(MAGIC_LENGTH as u64).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+enum Filled {
+    Wholly,
+    /// The text ended first.
+    AtEnd,
+}
+
+/// Appends to `buffer` as many bytes as are wanted or left of `text`; keeps what came before an error.
+fn fill(text: &mut impl Read, buffer: &mut Vec<u8>, wanted: usize) -> io::Result<Filled> {
+    let goal = buffer.len() + wanted;
+    buffer.reserve(wanted);
+    let mut piece = vec![0_u8; (1 << 16).min(wanted.max(1))];
+    while buffer.len() < goal {
+        let room = piece.len().min(goal - buffer.len());
+        match text.read(&mut piece[..room]) {
+            Ok(0) => return Ok(Filled::AtEnd),
+            Ok(length) => buffer.extend_from_slice(&piece[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Filled::Wholly)
+}
+
+fn damage(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "its compressed data ends too early".to_owned(),
+        _ => format!("its compressed data is damaged ({error})"),
+    }
+}

@@ -1,0 +1,255 @@
+//! Steps through one line of JSON, strictly: every step answers `None` where the text is not JSON.
+
+use super::judge::MAX_DEPTH;
+use super::quote::find_special;
+use super::scalar::Scalar;
+
+/// A place in the text.
+#[derive(Debug)]
+pub struct Cursor<'a> {
+    pub text: &'a str,
+    pub bytes: &'a [u8],
+    pub at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(text: &'a str, at: usize) -> Self {
+        Cursor { text, bytes: text.as_bytes(), at }
+    }
+
+    /// Whether nothing but blanks follows in this line; passes over them.
+    #[inline]
+    pub fn ends_line(&mut self) -> bool {
+        self.skip_space();
+        self.at == self.bytes.len() || self.peek() == b'\n'
+    }
+
+    /// The byte here; 0, which is never legal, at the end.
+    #[inline]
+    pub fn peek(&self) -> u8 {
+        self.bytes.get(self.at).copied().unwrap_or(0)
+    }
+
+    /// Passes over blanks. A line feed is none: it ends the line.
+    #[inline]
+    pub fn skip_space(&mut self) {
+        while matches!(self.peek(), b' ' | b'\t' | b'\r') {
+            self.at += 1;
+        }
+    }
+
+    /// A key and its colon, up to the value; returns the key as it stands between its quotes.
+    #[inline]
+    pub fn key(&mut self) -> Option<&'a str> {
+        if self.peek() != b'"' {
+            return None;
+        }
+        let start = self.at + 1;
+        self.string()?;
+        let key = &self.text[start..self.at - 1];
+        self.skip_space();
+        if self.peek() != b':' {
+            return None;
+        }
+        self.at += 1;
+        self.skip_space();
+        Some(key)
+    }
+
+    /// From an opening quote to after the closing one; whether there are escapes between.
+    #[inline]
+    pub fn string(&mut self) -> Option<bool> {
+        self.at = find_special(self.bytes, self.at + 1);
+        if self.peek() == b'"' {
+            self.at += 1;
+            return Some(false);
+        }
+        self.escaped_string()
+    }
+
+    /// The rest of a string, from the first byte in it that is special.
+    fn escaped_string(&mut self) -> Option<bool> {
+        loop {
+            match self.peek() {
+                b'"' => {
+                    self.at += 1;
+                    return Some(true);
+                }
+                b'\\' => self.escape()?,
+                _ => return None,
+            }
+            // Text in another script is one escape behind the other.
+            if self.peek() != b'\\' {
+                self.at = find_special(self.bytes, self.at);
+            }
+        }
+    }
+
+    /// A string as a value, from its opening quote to after the closing one.
+    #[inline]
+    pub fn text(&mut self) -> Option<Scalar<'a>> {
+        let start = self.at + 1;
+        let is_escaped = self.string()?;
+        let inside = &self.text[start..self.at - 1];
+        Some(if is_escaped { Scalar::Escaped(inside) } else { Scalar::Text(inside) })
+    }
+
+    /// A value inside a container at `depth`.
+    #[inline]
+    pub fn value(&mut self, depth: usize) -> Option<Scalar<'a>> {
+        let start = self.at;
+        if self.peek() == b'"' {
+            return self.text();
+        }
+        self.skip_value(depth)?;
+        Some(Scalar::of_json(&self.text[start..self.at]))
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        match self.bytes.get(self.at + 1)? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
+            b'u' => {
+                let digits = self.bytes.get(self.at + 2..self.at + 6)?;
+                if !digits.iter().all(u8::is_ascii_hexdigit) {
+                    return None;
+                }
+                self.at += 6;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Over one value inside a container at `depth`.
+    #[inline]
+    pub fn skip_value(&mut self, depth: usize) -> Option<()> {
+        match self.peek() {
+            b'{' | b'[' => self.skip_nested(depth),
+            _ => self.skip_scalar(),
+        }
+    }
+
+    #[inline]
+    fn skip_scalar(&mut self) -> Option<()> {
+        match self.peek() {
+            b'"' => self.string().map(|_| ()),
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.word(b"true"),
+            b'f' => self.word(b"false"),
+            b'n' => self.word(b"null"),
+            _ => None,
+        }
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<()> {
+        self.bytes[self.at..].starts_with(word).then(|| self.at += word.len())
+    }
+
+    #[inline]
+    pub fn number(&mut self) -> Option<()> {
+        if self.peek() == b'-' {
+            self.at += 1;
+        }
+        match self.peek() {
+            b'0' => self.at += 1,
+            b'1'..=b'9' => self.digits()?,
+            _ => return None,
+        }
+        if self.peek() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.peek(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    /// At least one digit.
+    #[inline]
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.peek().is_ascii_digit() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    /// Over an object or array inside a container at `depth`, without recursion.
+    fn skip_nested(&mut self, depth: usize) -> Option<()> {
+        let mut open = Containers { kinds: 0, count: 0, limit: MAX_DEPTH.checked_sub(depth)? };
+        loop {
+            match self.peek() {
+                opening @ (b'{' | b'[') => {
+                    open.push(opening == b'{')?;
+                    self.at += 1;
+                    self.skip_space();
+                    // In ASCII a closing bracket stands two behind its opening one.
+                    if self.peek() != opening + 2 {
+                        if opening == b'{' {
+                            self.key()?;
+                        }
+                        continue;
+                    }
+                }
+                _ => self.skip_scalar()?,
+            }
+            if self.after_value(&mut open)? {
+                return Some(());
+            }
+        }
+    }
+
+    /// From the end of a value to the next one, over what closes between them; whether all has closed.
+    fn after_value(&mut self, open: &mut Containers) -> Option<bool> {
+        loop {
+            self.skip_space();
+            match (self.peek(), open.is_object()) {
+                (b',', is_object) => {
+                    self.at += 1;
+                    self.skip_space();
+                    if is_object {
+                        self.key()?;
+                    }
+                    return Some(false);
+                }
+                (b'}', true) | (b']', false) => {
+                    self.at += 1;
+                    if open.pop() == 0 {
+                        return Some(true);
+                    }
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// The kinds of the containers that are open, the innermost in the lowest bit.
+struct Containers {
+    kinds: u128,
+    count: usize,
+    limit: usize,
+}
+
+impl Containers {
+    fn push(&mut self, is_object: bool) -> Option<()> {
+        self.kinds = self.kinds << 1 | u128::from(is_object);
+        self.count += 1;
+        (self.count <= self.limit).then_some(())
+    }
+
+    fn pop(&mut self) -> usize {
+        self.kinds >>= 1;
+        self.count -= 1;
+        self.count
+    }
+
+    fn is_object(&self) -> bool {
+        self.kinds & 1 == 1
+    }
+}

@@ -1,0 +1,47 @@
+//! What a log says, one event at a time: the seam between log formats and the request table.
+
+/// A 128-bit fingerprint of a request id. Zero is kept for "no id".
+pub type Fingerprint = u128;
+
+/// One thing a line says about one request, without its values. A format turns a record into any number of these.
+#[derive(Debug, Clone, Copy)]
+pub struct Event {
+    /// `None` for a line that is a request by itself.
+    pub id: Option<Fingerprint>,
+    /// Microseconds since the epoch, UTC.
+    pub time: Option<i64>,
+    pub outcome: Outcome,
+}
+
+/// Whether the event tells that the request was answered, or that it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Open,
+    Response,
+    Error,
+}
+
+/// What a text was in JSON, so that `3` and `"3"` stay two values and print as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tag {
+    Text,
+    Number,
+    Bool,
+}
+
+/// Takes events in the order of the input: first the event, then its values, each for a slot of the plan and of the type
+/// that the slot's kind says, then its end.
+pub trait Sink {
+    fn event(&mut self, event: Event);
+    /// A count, or a time in microseconds.
+    fn int(&mut self, slot: usize, value: i64);
+    fn float(&mut self, slot: usize, value: f64);
+    fn text(&mut self, slot: usize, tag: Tag, text: &str);
+    /// The event has no more values.
+    fn end(&mut self);
+}
+
+/// The fingerprint of a request id's text.
+pub fn fingerprint(id: &str) -> Fingerprint {
+    xxhash_rust::xxh3::xxh3_128(id.as_bytes()).max(1)
+}

@@ -1,0 +1,147 @@
+//! Bytes to events. Knows logs and nothing of what they are asked.
+//!
+//! `source` finds the files, `chunk` cuts them into line-aligned pieces (`decompress` opens them), `parse` takes a piece
+//! to its lines, `scan` reads a line as JSON (`cursor` takes the steps, `quote` is the innermost loop, `tree` holds the keys it
+//! looks for, `shape` is its short cut), `native`
+//! turns what it found into an [`Event`] by the [`Plan`], and `judge` names what is wrong with every other line.
+
+mod aliases;
+mod chunk;
+mod cursor;
+mod decompress;
+mod event;
+mod judge;
+mod native;
+mod parse;
+mod plan;
+mod quote;
+mod scalar;
+mod scan;
+mod shape;
+mod source;
+mod timestamp;
+mod tree;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use rayon::prelude::*;
+
+pub use event::{Event, Fingerprint, Outcome, Sink, Tag};
+pub use judge::Fault;
+pub use parse::{Finding, Tally};
+pub use plan::{Mapping, Plan};
+pub use source::{Source, resolve};
+
+use crate::error::Error;
+use chunk::Chunk;
+use parse::{NOTES_OF_A_KIND, Parsed};
+
+/// A chunk that fills no cache and still gives every thread many to take.
+pub const CHUNK_BYTES: usize = 1 << 20;
+
+/// Chunks per thread between two merges: enough that no thread waits long for the last one.
+const WAVE: usize = 12;
+
+/// What the input came to, whatever was asked of it.
+#[derive(Debug, Default)]
+pub struct Summary {
+    pub files: u64,
+    pub tally: Tally,
+    /// The first few findings of each kind, in input order.
+    pub findings: Vec<Located>,
+    /// Inputs whose compression is damaged, and how.
+    pub damage: Vec<(String, String)>,
+}
+
+/// A finding and where it is.
+#[derive(Debug)]
+pub struct Located {
+    pub source: String,
+    /// Counted from 1.
+    pub line: u64,
+    pub what: Finding,
+}
+
+/// Reads all of `sources` by `plan`, in parallel.
+///
+/// Chunks are parsed into sinks that `new_sink` makes; `absorb` gets them in input order, some at a time.
+/// `progress` hears of bytes of input used up.
+///
+/// # Errors
+/// The first source that cannot be read.
+pub fn read<S: Sink + Send>(
+    sources: &[Source],
+    plan: &Plan,
+    chunk_bytes: usize,
+    new_sink: impl Fn() -> S + Sync,
+    mut absorb: impl FnMut(Vec<S>),
+    progress: impl Fn(u64),
+) -> Result<Summary, Error> {
+    let wave = WAVE * rayon::current_num_threads();
+    let mut run = Run {
+        sources,
+        lines_before: 0,
+        current: 0,
+        summary: Summary { files: sources.len() as u64, ..Summary::default() },
+    };
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel(wave);
+        let cutting = scope.spawn(move || chunk::cut(sources, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok()));
+        while let Some(chunks) = next_wave(&receiver, wave) {
+            let parsed = chunks
+                .into_par_iter()
+                .map(|chunk| {
+                    let source = chunk.source;
+                    parse::parse(chunk, plan, new_sink()).map_err(|error| run_error(sources, source, error))
+                })
+                .collect::<Result<Vec<_>, Error>>()?;
+            absorb(parsed.into_iter().map(|parsed| run.take(parsed, &progress)).collect());
+        }
+        // The channel closes when the cutter ends, so this wait is short.
+        cutting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    Ok(run.summary)
+}
+
+/// The next chunks: at least one, and as many more as are ready. `None` at the end of the input.
+fn next_wave(chunks: &Receiver<Chunk>, limit: usize) -> Option<Vec<Chunk>> {
+    let first = chunks.recv().ok()?;
+    Some(std::iter::once(first).chain(chunks.try_iter()).take(limit).collect())
+}
+
+fn run_error(sources: &[Source], source: usize, error: std::io::Error) -> Error {
+    let path = sources.get(source).map(|source| PathBuf::from(source.name())).unwrap_or_default();
+    Error::Read { path, source: error }
+}
+
+/// Adds up chunks in input order, so that a chunk's lines get their numbers in the file.
+struct Run<'s> {
+    sources: &'s [Source],
+    current: usize,
+    lines_before: u64,
+    summary: Summary,
+}
+
+impl Run<'_> {
+    fn take<S>(&mut self, parsed: Parsed<S>, progress: &impl Fn(u64)) -> S {
+        if parsed.source != self.current {
+            self.current = parsed.source;
+            self.lines_before = 0;
+        }
+        let name = || self.sources.get(parsed.source).map(Source::name).unwrap_or_default();
+        for note in parsed.notes {
+            let same = self.summary.findings.iter().filter(|found| found.what.kind() == note.what.kind()).count();
+            if same < NOTES_OF_A_KIND {
+                let line = self.lines_before + note.line + 1;
+                self.summary.findings.push(Located { source: name(), line, what: note.what });
+            }
+        }
+        self.summary.damage.extend(parsed.damage.map(|what| (name(), what)));
+        self.lines_before += parsed.tally.lines;
+        self.summary.tally.add(&parsed.tally);
+        progress(parsed.progress);
+        parsed.sink
+    }
+}

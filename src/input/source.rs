@@ -1,0 +1,130 @@
+//! Where logs come from: files, folders and stdin, in the order they are read.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::error::Error;
+
+/// One input, not opened yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    File(PathBuf),
+    Stdin,
+}
+
+impl Source {
+    /// How messages call it.
+    pub fn name(&self) -> String {
+        match self {
+            Source::File(path) => path.display().to_string(),
+            Source::Stdin => "stdin".to_owned(),
+        }
+    }
+}
+
+/// The environment variable that names the log to read when no file is given.
+const DEFAULT_LOG_VARIABLE: &str = "LLMOBS_LOG";
+const DEFAULT_LOG: &str = "./llm_requests.jsonl";
+const EXTENSIONS: [&str; 4] = ["jsonl", "ndjson", "json", "log"];
+const COMPRESSED: [&str; 2] = ["gz", "zst"];
+
+/// The inputs that `arguments` name; without any, `$LLMOBS_LOG`, else a stdin that is a pipe or a file, else
+/// `./llm_requests.jsonl`.
+///
+/// # Errors
+/// A path that does not exist, a folder without logs, or nothing to read at all.
+pub fn resolve(arguments: &[PathBuf]) -> Result<Vec<Source>, Error> {
+    if !arguments.is_empty() {
+        let expanded: Result<Vec<_>, _> = arguments.iter().map(|path| expand(path)).collect();
+        return expanded.map(|lists| lists.concat());
+    }
+    if let Some(path) = env::var_os(DEFAULT_LOG_VARIABLE).filter(|path| !path.is_empty()) {
+        return expand(Path::new(&path));
+    }
+    if stdin_holds_data() {
+        return Ok(vec![Source::Stdin]);
+    }
+    if Path::new(DEFAULT_LOG).exists() {
+        return expand(Path::new(DEFAULT_LOG));
+    }
+    Err(Error::NoInput)
+}
+
+fn expand(path: &Path) -> Result<Vec<Source>, Error> {
+    if path == Path::new("-") {
+        return Ok(vec![Source::Stdin]);
+    }
+    let read_error = |source: io::Error| Error::Read { path: path.to_owned(), source };
+    if !fs::metadata(path).map_err(read_error)?.is_dir() {
+        return Ok(vec![Source::File(path.to_owned())]);
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let at = error.path().unwrap_or(path).to_owned();
+            Error::Read { path: at, source: error.into() }
+        })?;
+        if entry.file_type().is_file() && is_log(entry.path()) {
+            files.push(Source::File(entry.into_path()));
+        }
+    }
+    if files.is_empty() { Err(Error::EmptyFolder(path.to_owned())) } else { Ok(files) }
+}
+
+fn is_log(path: &Path) -> bool {
+    let extension = |path: &Path| path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    let last = extension(path);
+    let is_one_of = |list: &[&str], e: &Option<String>| e.as_deref().is_some_and(|e| list.contains(&e));
+    if is_one_of(&COMPRESSED, &last) {
+        return is_one_of(&EXTENSIONS, &path.file_stem().and_then(|stem| extension(Path::new(stem))));
+    }
+    is_one_of(&EXTENSIONS, &last)
+}
+
+/// A pipe or a redirected file is meant to be read; a terminal, `/dev/null` or a closed stdin is not.
+#[cfg(unix)]
+fn stdin_holds_data() -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+
+    let stdin = io::stdin();
+    let kind =
+        stdin.as_fd().try_clone_to_owned().map(File::from).and_then(|file| file.metadata()).map(|m| m.file_type());
+    !stdin.is_terminal() && kind.is_ok_and(|kind| kind.is_file() || kind.is_fifo() || kind.is_socket())
+}
+
+#[cfg(not(unix))]
+fn stdin_holds_data() -> bool {
+    !io::stdin().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_by_name_and_only_its_logs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["b.jsonl", "a.log.gz", "c.txt", "d.json.zst", "e.gz", "sub/f.NDJSON"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            File::create(path).expect("a file");
+        }
+        let names: Vec<String> = expand(folder.path())
+            .expect("logs")
+            .iter()
+            .map(|source| source.name().replace(&format!("{}/", folder.path().display()), ""))
+            .collect();
+        assert_eq!(names, ["a.log.gz", "b.jsonl", "d.json.zst", "sub/f.NDJSON"]);
+    }
+
+    #[test]
+    fn an_empty_folder_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(expand(folder.path()), Err(Error::EmptyFolder(_))));
+    }
+}

@@ -1,0 +1,277 @@
+//! Timestamps as logs write them, to microseconds since the Unix epoch, UTC.
+//!
+//! Accepted: ISO 8601 with or without zone (without: UTC), `T` or a space, 0–9 fraction digits after a point or a
+//! comma, basic form, date alone; epoch seconds, milli-, micro- and nanoseconds told apart by size; RFC 2822 and
+//! Apache's date. Digits finer than a microsecond are cut off.
+
+use chrono::DateTime;
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// Reads a timestamp from a JSON string's text.
+pub fn parse_text(text: &str) -> Option<i64> {
+    if let Some(micros) = common(text.as_bytes()) {
+        return Some(micros);
+    }
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    // A four-digit year and nothing numeric after it: everything ISO begins so, and no epoch number does.
+    match bytes {
+        [_, _, _, _, b'-', ..] => iso(bytes),
+        [.., b'Z' | b'z'] if bytes.len() >= 16 => iso_basic(bytes),
+        _ => parse_number(text).or_else(|| iso_basic(bytes)).or_else(|| mail_or_apache(text)),
+    }
+}
+
+/// Reads an epoch number: its size tells the unit. Seconds reach to the year 5138, the smaller units as far.
+pub fn parse_number(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 20 || !digits(whole) || !digits(fraction) {
+        return exponent(text);
+    }
+    let value: i128 = whole.parse().ok()?;
+    let scale = micros_scale(value as f64)?;
+    // The fraction counts only in units of a second or a millisecond; finer ones are cut anyway.
+    let fraction: i128 = format!("{fraction:0<9.9}").parse().ok()?;
+    let nanos = value * scale + fraction * scale / 1_000_000_000;
+    i64::try_from(nanos.div_euclid(1000)).ok()
+}
+
+/// Nanoseconds in one unit of an epoch number of this size.
+fn micros_scale(value: f64) -> Option<i128> {
+    match value {
+        v if v < 0.0 => None,
+        v if v < 1e11 => Some(1_000_000_000),
+        v if v < 1e14 => Some(1_000_000),
+        v if v < 1e17 => Some(1000),
+        v if v < 1e20 => Some(1),
+        _ => None,
+    }
+}
+
+/// `1.774747800123456e9`: through a double, which is exact to a microsecond for today's seconds.
+fn exponent(text: &str) -> Option<i64> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let value: f64 = text.parse().ok()?;
+    let nanos_per_unit = micros_scale(value)? as f64;
+    Some((value * (nanos_per_unit / 1000.0)).round() as i64)
+}
+
+/// `2026-11-23T07:27:07` or that with six digits more, with or without `Z`: what nearly every log writes, and nothing
+/// that the general way would read otherwise.
+#[inline]
+fn common(bytes: &[u8]) -> Option<i64> {
+    let text = bytes.strip_suffix(b"Z").unwrap_or(bytes);
+    let (clock, fraction) = text.split_first_chunk::<19>()?;
+    let mut wrong =
+        (clock[4] ^ b'-') | (clock[7] ^ b'-') | (clock[10] ^ b'T') | (clock[13] ^ b':') | (clock[16] ^ b':');
+    let mut pair = |at: usize| {
+        let (tens, ones) = (clock[at].wrapping_sub(b'0'), clock[at + 1].wrapping_sub(b'0'));
+        wrong |= u8::from(tens > 9) | u8::from(ones > 9);
+        i64::from(tens) * 10 + i64::from(ones)
+    };
+    let (year, month, day) = (pair(0) * 100 + pair(2), pair(5), pair(8));
+    let (hour, minute, second) = (pair(11), pair(14), pair(17));
+    if wrong != 0 || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let micros = match fraction {
+        [] => 0,
+        [b'.', digits @ ..] if digits.len() == 6 => number(digits, 0, 6)?,
+        _ => return None,
+    };
+    let seconds = days(year, month, day)? * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+    Some(seconds * MICROS_PER_SECOND + micros)
+}
+
+/// `YYYY-MM-DD`, then optionally `T` or a space, `HH:MM`, `:SS`, a fraction, and a zone.
+fn iso(bytes: &[u8]) -> Option<i64> {
+    let day = days(number(bytes, 0, 4)?, number(bytes, 5, 2)?, number(bytes, 8, 2)?)?;
+    if bytes.get(7) != Some(&b'-') {
+        return None;
+    }
+    match bytes.get(10) {
+        None => return Some(day * SECONDS_PER_DAY * MICROS_PER_SECOND),
+        Some(b'T' | b't' | b' ') => {}
+        Some(_) => return None,
+    }
+    if bytes.get(13) != Some(&b':') {
+        return None;
+    }
+    let (hour, minute) = (number(bytes, 11, 2)?, number(bytes, 14, 2)?);
+    let (second, rest) = match bytes.get(16) {
+        Some(b':') => (number(bytes, 17, 2)?, bytes.get(19..)?),
+        _ => (0, bytes.get(16..)?),
+    };
+    finish(day, hour, minute, second, rest)
+}
+
+/// `20260329T013000Z`.
+fn iso_basic(bytes: &[u8]) -> Option<i64> {
+    let day = days(number(bytes, 0, 4)?, number(bytes, 4, 2)?, number(bytes, 6, 2)?)?;
+    if !matches!(bytes.get(8), Some(b'T' | b't')) {
+        return None;
+    }
+    finish(day, number(bytes, 9, 2)?, number(bytes, 11, 2)?, number(bytes, 13, 2)?, bytes.get(15..)?)
+}
+
+/// Adds the clock, the fraction and the zone. A leap second and 24:00 read as the moment they end on.
+fn finish(day: i64, hour: i64, minute: i64, second: i64, rest: &[u8]) -> Option<i64> {
+    let clock_is_real = hour < 24 && minute < 60 && second <= 60;
+    let end_of_day = hour == 24 && minute == 0 && second == 0;
+    if !clock_is_real && !end_of_day {
+        return None;
+    }
+    let (fraction, zone) = fraction(rest)?;
+    let seconds = day * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - offset(zone)?;
+    Some(seconds * MICROS_PER_SECOND + fraction)
+}
+
+/// The microseconds after a point or comma, and what follows them.
+fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
+    let Some(b'.' | b',') = rest.first() else { return Some((0, rest)) };
+    let digits = rest[1..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits == 0 || digits > 9 {
+        return None;
+    }
+    let kept = digits.min(6);
+    let value = number(rest, 1, kept)?;
+    Some((value * 10_i64.pow(6 - kept as u32), &rest[1 + digits..]))
+}
+
+/// Seconds ahead of UTC: nothing or `Z` is UTC, else `+HH`, `+HHMM`, `+HH:MM`.
+fn offset(zone: &[u8]) -> Option<i64> {
+    let sign = match zone {
+        [] | [b'Z' | b'z'] => return Some(0),
+        [b'+', ..] => 1,
+        [b'-', ..] => -1,
+        _ => return None,
+    };
+    let (hours, minutes) = match zone.len() {
+        3 => (number(zone, 1, 2)?, 0),
+        5 => (number(zone, 1, 2)?, number(zone, 3, 2)?),
+        6 if zone[3] == b':' => (number(zone, 1, 2)?, number(zone, 4, 2)?),
+        _ => return None,
+    };
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+fn mail_or_apache(text: &str) -> Option<i64> {
+    DateTime::parse_from_rfc2822(text)
+        .or_else(|_| DateTime::parse_from_str(text, "%d/%b/%Y:%H:%M:%S %z"))
+        .ok()
+        .map(|time| time.timestamp_micros())
+}
+
+/// The decimal number in `length` digits from `at`; `None` where one of them is no digit.
+fn number(bytes: &[u8], at: usize, length: usize) -> Option<i64> {
+    bytes.get(at..at + length)?.iter().try_fold(0, |value, b| {
+        let digit = b.wrapping_sub(b'0');
+        (digit < 10).then(|| value * 10 + i64::from(digit))
+    })
+}
+
+/// Days from 1970-01-01 to a date of the Gregorian calendar; `None` for a date that does not exist.
+///
+/// Counts years from March, so that the leap day is the last of its year (Hinnant, "chrono-compatible
+/// low-level date algorithms").
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i64::from(leap),
+        _ => return None,
+    };
+    if year == 0 || !(1..=length).contains(&day) {
+        return None;
+    }
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_way_of_writing_one_instant() {
+        let instant = Some(1_774_747_800_123_456);
+        for text in [
+            "2026-03-29T01:30:00.123456",
+            "2026-03-29T01:30:00.123456Z",
+            "2026-03-29T03:30:00.123456+02:00",
+            "2026-03-28T20:30:00.123456-05:00",
+            "2026-03-29T07:00:00.123456+0530",
+            "2026-03-29 01:30:00,123456",
+            "2026-03-29t01:30:00.123456789z",
+            "20260329T013000.123456Z",
+            "1774747800.123456",
+            "1774747800123.456",
+            "1774747800123456",
+            "1774747800123456000",
+            "1.774747800123456e9",
+        ] {
+            assert_eq!(parse_text(text), instant, "{text}");
+        }
+    }
+
+    #[test]
+    fn coarser_and_stranger_forms() {
+        for (text, seconds) in [
+            ("2026-03-29T01:30Z", 1_774_747_800),
+            ("2026-03-29", 1_774_742_400),
+            ("2026-03-29T23:59:60Z", 1_774_828_800),
+            ("2026-03-29T24:00:00Z", 1_774_828_800),
+            ("Sun, 29 Mar 2026 01:30:00 GMT", 1_774_747_800),
+            ("29/Mar/2026:01:30:00 +0000", 1_774_747_800),
+            ("0001-01-01T00:00:00Z", -62_135_596_800),
+            ("0", 0),
+        ] {
+            assert_eq!(parse_text(text), Some(seconds * MICROS_PER_SECOND), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "-1",
+            "1e30",
+            "not a date",
+            "2026-02-30T00:00:00Z",
+            "2026-13-01",
+            "2026-03-29T25:00:00",
+            "2026-03-29T01:30:00.Z",
+            "2026-03-29T01:30:00+99:00",
+            "2026-03-29X01:30:00",
+            "NaN",
+            "inf",
+            "2026-03-29T01:30:00.1234567891Z",
+            "éééé-01-01",
+        ] {
+            assert_eq!(parse_text(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_chrono(micros in -62_135_596_800_000_000_i64..253_402_300_799_999_999) {
+            let text = DateTime::from_timestamp_micros(micros).expect("in range").format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
+            prop_assert_eq!(parse_text(&text), Some(micros));
+        }
+
+        #[test]
+        fn never_panics(text in "\\PC{0,40}") {
+            let _ = parse_text(&text);
+        }
+    }
+}

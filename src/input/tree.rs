@@ -1,0 +1,191 @@
+//! The JSON paths a query wants, as a tree of keys.
+
+use super::scalar::unescape;
+
+/// A node's number in its tree; the root is 0.
+pub type NodeId = usize;
+
+/// Wanted paths. Everything below a node is one range of node numbers, so that a repeated key can undo the first.
+#[derive(Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    is_wanted: bool,
+    /// One past the last node below this one.
+    end: NodeId,
+    children: Keys,
+}
+
+/// Paths while they are collected.
+#[derive(Debug, Default)]
+struct Draft {
+    is_wanted: bool,
+    children: Vec<(String, Draft)>,
+}
+
+impl Tree {
+    /// A tree of `paths`: `a.b` means both `b` inside `a` and a key that is written `a.b`.
+    pub fn new<'p>(paths: impl IntoIterator<Item = &'p str>) -> Tree {
+        let mut draft = Draft::default();
+        for path in paths {
+            draft.insert(&mut path.split('.'));
+            draft.insert(&mut std::iter::once(path));
+        }
+        let mut tree = Tree { nodes: Vec::new() };
+        tree.settle(draft);
+        tree
+    }
+
+    /// Gives a draft and all below it their numbers, depth first.
+    fn settle(&mut self, draft: Draft) -> NodeId {
+        let id = self.nodes.len();
+        self.nodes.push(Node { is_wanted: draft.is_wanted, ..Node::default() });
+        let children = draft.children.into_iter().map(|(key, child)| (key, self.settle(child))).collect();
+        self.nodes[id].children = Keys::new(children);
+        self.nodes[id].end = self.nodes.len();
+        id
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes that hold the value of `path`.
+    pub fn nodes_of(&self, path: &str) -> Vec<NodeId> {
+        let nested = path.split('.').try_fold(0, |node, key| self.child(node, key));
+        let dotted = self.child(0, path);
+        let mut nodes: Vec<NodeId> = nested.into_iter().chain(dotted).collect();
+        nodes.dedup();
+        nodes
+    }
+
+    /// The node of `key`, as it stands between its quotes, in the object of `node`.
+    #[inline]
+    pub fn child_in_line(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        let found = self.child(node, key);
+        // No wanted key has a backslash in it as written, so only a key that was not found can be an escaped one.
+        if found.is_none() && key.contains('\\') { self.child(node, &unescape(key)) } else { found }
+    }
+
+    #[inline]
+    fn child(&self, node: NodeId, key: &str) -> Option<NodeId> {
+        self.nodes[node].children.get(key)
+    }
+
+    /// Whether the value of a node itself is wanted.
+    #[inline]
+    pub fn is_wanted(&self, node: NodeId) -> bool {
+        self.nodes[node].is_wanted
+    }
+
+    #[inline]
+    pub fn has_children(&self, node: NodeId) -> bool {
+        self.nodes[node].end > node + 1
+    }
+
+    /// Whether `inner` is `node` or below it.
+    pub fn is_within(&self, inner: NodeId, node: NodeId) -> bool {
+        (node..self.nodes[node].end).contains(&inner)
+    }
+}
+
+impl Draft {
+    fn insert<'p>(&mut self, keys: &mut impl Iterator<Item = &'p str>) {
+        let Some(key) = keys.next() else {
+            self.is_wanted = true;
+            return;
+        };
+        let at = self.children.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
+            self.children.push((key.to_owned(), Draft::default()));
+            self.children.len() - 1
+        });
+        self.children[at].1.insert(keys);
+    }
+}
+
+/// The keys of one object: a table so sparse that a look-up is nearly always one comparison.
+#[derive(Debug, Default)]
+struct Keys {
+    /// A power of two of places; keys stand at their hash or behind it.
+    places: Vec<Option<(Box<str>, NodeId)>>,
+}
+
+/// Places per key.
+const SPARSENESS: usize = 4;
+
+impl Keys {
+    fn new(keys: Vec<(String, NodeId)>) -> Keys {
+        if keys.is_empty() {
+            return Keys::default();
+        }
+        let mut places: Vec<Option<(Box<str>, NodeId)>> = Vec::new();
+        places.resize((keys.len() * SPARSENESS).next_power_of_two(), None);
+        let mask = places.len() - 1;
+        for (key, node) in keys {
+            let mut at = hash(&key) & mask;
+            while places[at].is_some() {
+                at = (at + 1) & mask;
+            }
+            places[at] = Some((key.into_boxed_str(), node));
+        }
+        Keys { places }
+    }
+
+    #[inline]
+    fn get(&self, key: &str) -> Option<NodeId> {
+        let mask = self.places.len().checked_sub(1)?;
+        let mut at = hash(key) & mask;
+        while let Some((known, node)) = &self.places[at] {
+            if **known == *key {
+                return Some(*node);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+}
+
+/// Length, first, middle and last byte: enough to tell the keys of logs apart.
+#[inline]
+fn hash(key: &str) -> usize {
+    let bytes = key.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
+    let last = bytes.len().wrapping_sub(1);
+    let mixed = bytes.len() ^ byte(0) << 8 ^ byte(bytes.len() / 2) << 16 ^ byte(last) << 24;
+    mixed.wrapping_mul(0x9e37_79b1) >> 15
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_and_others_are_not() {
+        let tree = Tree::new(["model", "usage.input", "usage.input.cached", "usage"]);
+        let usage = tree.child(0, "usage").expect("a node");
+        assert!(tree.is_wanted(usage) && tree.has_children(usage));
+        assert_eq!(tree.child_in_line(0, r"us\u0061ge"), Some(usage));
+        assert_eq!(tree.child(0, "input"), None);
+        assert_eq!(
+            tree.nodes_of("usage.input"),
+            [tree.child(usage, "input").expect("a node"), tree.child(0, "usage.input").expect("a node")]
+        );
+        let cached = tree.nodes_of("usage.input.cached")[0];
+        assert!(tree.is_within(cached, usage) && !tree.is_within(usage, cached));
+    }
+
+    #[test]
+    fn many_keys_share_a_table() {
+        let keys: Vec<String> = (0..300).map(|n| format!("key_{n}")).collect();
+        let tree = Tree::new(keys.iter().map(String::as_str));
+        let mut nodes: Vec<_> = keys.iter().map(|key| tree.child(0, key).expect("a node")).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        assert_eq!(nodes.len(), 300);
+        assert_eq!(tree.child(0, "key_300"), None);
+    }
+}

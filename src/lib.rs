@@ -1,0 +1,66 @@
+//! `llmobs` answers questions about LLM traffic from its logs.
+//!
+//! # The tour
+//!
+//! Data goes one way, and each room knows only the ones before it in this line:
+//!
+//! ```text
+//! bytes ──input──▶ events ──requests──▶ request table ──engine(query)──▶ answer ──report──▶ stdout
+//! ```
+//!
+//! - `cli`: what can be typed. Types only.
+//! - `input`: files, folders and stdin to events; one file per log format; decides which lines are good.
+//! - `requests`: events to one row per request, united by `request_id`, and priced.
+//! - `query`: what can be asked. Plain values.
+//! - `engine`: answers a query; the local one groups, sums exactly and ranks with polars.
+//! - `commands`: one file a command: arguments to a query, the answer to a report.
+//! - `report`: a report as table, JSON, NDJSON, CSV or Markdown.
+//! - `error`: what can go wrong, with a hint each.
+
+mod cli;
+mod commands;
+mod engine;
+mod error;
+mod input;
+mod query;
+mod report;
+mod requests;
+
+pub use error::Exit;
+
+use std::{env, io};
+
+use clap::Parser;
+
+use error::Error;
+
+/// Runs the program on the process's arguments and says how it ended.
+pub fn run() -> Exit {
+    forget_empty_variables();
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that nobody reads to its end is no failure.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Failed } else { Exit::Done };
+        }
+    };
+    match commands::run(&cli) {
+        Ok(exit) => exit,
+        Err(Error::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(error) => commands::fail(&error),
+    }
+}
+
+/// An empty variable is how scripts unset one, so it counts as none.
+fn forget_empty_variables() {
+    let empty =
+        env::vars_os().filter(|(name, value)| value.is_empty() && name.to_string_lossy().starts_with("LLMOBS_"));
+    for (name, _) in empty.collect::<Vec<_>>() {
+        // SAFETY: the program has just begun, and this is its only thread.
+        #[allow(unsafe_code, reason = "clap reads the environment itself and takes an empty value for one")]
+        unsafe {
+            env::remove_var(name);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The answer and its faces: a [`Report`] is a plain value; each format is one file that writes it.
+//!
+//! Nothing here knows JSON logs, prices or polars. Commands build a `Report`; [`write()`] renders it.
+
+mod csv;
+mod footer;
+mod grid;
+mod human;
+mod json;
+mod layout;
+mod markdown;
+#[cfg(test)]
+mod samples;
+mod sanitize;
+mod style;
+mod summary;
+mod table;
+mod text;
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+pub use human::{count, plural, utc_time};
+pub use sanitize::escape_controls;
+pub use summary::{InputSummary, PriceInfo, Range};
+
+/// A question answered: named, typed columns, their rows and totals, and how far the figures can be trusted.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The command that was asked, as typed: `costs`, `prices list`.
+    pub command: &'static str,
+    /// The time window asked for and the one the answer covers.
+    pub range: Option<Range>,
+    /// What the rows rest on, where a command has more to say than its rows: shown above them.
+    pub facts: Vec<Fact>,
+    /// Dimensions first, then measures.
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// One value per column; `None` where a total would say nothing. Dimensions are always `Null`.
+    pub totals: Option<Vec<Value>>,
+    /// The data-quality block; absent where no log was read.
+    pub input: Option<InputSummary>,
+    /// The price table behind computed costs, where one was used.
+    pub prices: Option<PriceInfo>,
+    /// Sentences for people, without a trailing period. Also part of the JSON.
+    pub warnings: Vec<String>,
+}
+
+/// A named statement about the whole answer.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The key in JSON; its underscores are spaces for people.
+    pub name: &'static str,
+    pub value: Value,
+    /// Whether it is for programs alone: a code that says less to people than another fact's words.
+    pub is_code: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// The key in JSON and CSV, and the header of a table: `model`, `total_cost_usd`.
+    pub name: String,
+    pub unit: Unit,
+    pub role: Role,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Dimension,
+    Measure,
+}
+
+/// What a column's numbers mean, which decides how a table rounds and heads them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Text,
+    Count,
+    Tokens,
+    /// US dollars.
+    Usd,
+    /// US dollars per million tokens.
+    UsdPerMillion,
+    /// Milliseconds.
+    Ms,
+    /// A share between 0 and 1, shown as a percentage.
+    Fraction,
+    /// A number without a unit, such as a quality score.
+    Number,
+}
+
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// One value per column.
+    pub values: Vec<Value>,
+    /// Set on the row that stands for all groups beyond `--limit`: how many they are.
+    pub other_groups: Option<u64>,
+}
+
+/// One cell. `Null` is unknown: `n/a` for people, `null` for programs, never 0.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Json,
+    Ndjson,
+    Csv,
+    Markdown,
+}
+
+/// What the place the report goes to can show. Decided once, in one place, and passed along.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Columns a table may fill; `None` where nothing limits it.
+    pub width: Option<u16>,
+    pub color: bool,
+}
+
+impl Screen {
+    /// The width to wrap text to.
+    fn limit(self) -> usize {
+        self.width.map_or(usize::MAX, usize::from)
+    }
+}
+
+/// Writes `report` to `out` as `format`.
+///
+/// # Errors
+/// Whatever `out` fails with; a closed pipe is the caller's to forgive.
+pub fn write(report: &Report, format: Format, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Table => table::write(report, screen, out),
+        Format::Json => json::write(report, out),
+        Format::Ndjson => json::write_rows(report, out),
+        Format::Csv => csv::write(report, out),
+        Format::Markdown => markdown::write(report, out),
+    }
+}

@@ -1,0 +1,129 @@
+//! The events of one chunk, united as far as the chunk reaches. Most requests begin and end in one chunk,
+//! so most of the joining is done here, in a small table that fits a cache.
+
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+use super::dictionary::Dictionary;
+use super::early::{Dropped, Early, Verdict};
+use super::rows::{Column, MISSING_INT, Marks, Rows};
+use crate::input::{Event, Outcome, Sink, Tag};
+use crate::query::Kind;
+
+/// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
+#[derive(Debug)]
+pub struct Block {
+    pub rows: Rows,
+    /// One per column; empty for columns that are not text.
+    pub dictionaries: Vec<Dictionary>,
+    index: HashTable<u32>,
+    /// The row of the event that is being taken.
+    row: usize,
+    verdict: Verdict,
+    has_id: bool,
+    early: Arc<Early>,
+    /// Whether anybody asks when a request was answered.
+    keeps_answers: bool,
+    pub dropped: Dropped,
+}
+
+impl Block {
+    pub fn new(kinds: &[Kind], keeps_answers: bool, early: Arc<Early>) -> Block {
+        Block {
+            rows: Rows::new(kinds),
+            dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
+            index: HashTable::new(),
+            row: 0,
+            verdict: Verdict::Keep,
+            has_id: false,
+            early,
+            keeps_answers,
+            dropped: Dropped::default(),
+        }
+    }
+
+    /// Forgets everything and keeps the space, so that the next chunk need not ask for it again.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.dictionaries.iter_mut().for_each(Dictionary::clear);
+        self.index.clear();
+        self.dropped = Dropped::default();
+    }
+
+    fn row(&mut self, id: u128) -> usize {
+        let ids = &self.rows.ids;
+        let entry = self.index.entry(id as u64, |row| ids[*row as usize] == id, |row| ids[*row as usize] as u64);
+        let next = ids.len() as u32;
+        let row = *entry.or_insert(next).get();
+        if row == next { self.rows.push(id) } else { row as usize }
+    }
+
+    /// Renumbers the text columns by `codes`: per column, the new code of each old one.
+    pub fn translate(&mut self, codes: &[Vec<u32>]) {
+        for (column, codes) in self.rows.columns.iter_mut().zip(codes) {
+            if let Column::Code(values) = column {
+                for value in values {
+                    *value = codes.get(*value as usize).copied().unwrap_or(*value);
+                }
+            }
+        }
+    }
+}
+
+impl Sink for Block {
+    fn event(&mut self, event: Event) {
+        self.has_id = event.id.is_some();
+        self.verdict = self.early.by_time(event.time, self.has_id);
+        if self.verdict == Verdict::Drop {
+            return self.dropped.add(Dropped::one(event.time));
+        }
+        self.row = match event.id {
+            Some(id) => self.row(id),
+            None => self.rows.push(0),
+        };
+        if let Some(time) = event.time {
+            let is_kept = self.keeps_answers && event.outcome == Outcome::Response;
+            let answered = if is_kept { time } else { MISSING_INT };
+            self.rows.see(self.row, time, answered);
+        }
+        self.rows.mark(self.row, Marks::of(event.outcome));
+    }
+
+    fn int(&mut self, slot: usize, value: i64) {
+        if self.verdict == Verdict::Keep {
+            self.rows.columns[slot].set_int(self.row, value);
+        }
+    }
+
+    fn float(&mut self, slot: usize, value: f64) {
+        if self.verdict == Verdict::Keep {
+            self.rows.columns[slot].set_float(self.row, value);
+        }
+    }
+
+    fn text(&mut self, slot: usize, tag: Tag, text: &str) {
+        if self.verdict == Verdict::Keep {
+            let code = self.dictionaries[slot].intern(tag, text);
+            self.rows.columns[slot].set_code(self.row, code);
+        }
+    }
+
+    fn end(&mut self) {
+        if self.has_id || self.verdict == Verdict::Drop {
+            return;
+        }
+        let (rows, dictionaries) = (&self.rows, &self.dictionaries);
+        let text = |slot: usize| match &rows.columns[slot] {
+            Column::Code(codes) => {
+                codes.get(self.row).and_then(|code| dictionaries[slot].get(*code)).map(|(_, text)| text)
+            }
+            Column::Int(_) | Column::Float(_) => None,
+        };
+        if !self.early.by_text(text) {
+            let time = Some(self.rows.first[self.row]).filter(|time| *time != MISSING_INT);
+            self.dropped.add(Dropped::one(time));
+            self.rows.pop();
+        }
+    }
+}

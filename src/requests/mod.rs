@@ -1,0 +1,99 @@
+//! Events to requests: lines united by `request_id`, priced, in one typed table.
+//!
+//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), `shards` unites chunks, `rows` are the columns both are made of, `dictionary`
+//! stores text once, `table` is the result, `money` prices it by `prices`.
+
+mod block;
+mod dictionary;
+mod early;
+mod money;
+pub mod prices;
+mod rows;
+mod shards;
+mod table;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+pub use dictionary::MISSING_CODE;
+pub use money::{CostMode, CostSource, Unpriced, unpriced};
+pub use rows::{Column, MISSING_INT, Status};
+pub use table::RequestTable;
+
+use crate::error::Error;
+use crate::input::{self, Mapping, Plan, Source, Summary};
+use crate::query::{Canonical, Field, Filter, Kind};
+use block::Block;
+use early::{Dropped, Early};
+use prices::PriceTable;
+use shards::Shards;
+
+/// What to read, and how.
+#[derive(Debug)]
+pub struct Load {
+    pub sources: Vec<Source>,
+    pub mappings: Vec<Mapping>,
+    pub cost: CostMode,
+    pub prices: PriceTable,
+    /// About how many bytes one thread parses at a time.
+    pub chunk_bytes: usize,
+}
+
+/// The request table, and what its input came to.
+#[derive(Debug)]
+pub struct Loaded {
+    pub table: RequestTable,
+    pub summary: Summary,
+    /// Requests to whose `input_tokens` the cached tokens were added.
+    pub cached_added: u64,
+    /// Requests that the filter left out before they came into the table.
+    pub dropped: Dropped,
+}
+
+impl Load {
+    /// Reads the log into a table with at least the columns `fields` and at least the requests that pass `filter`.
+    ///
+    /// # Errors
+    /// An input that cannot be read.
+    pub fn run(&self, fields: &BTreeSet<Field>, filter: &Filter, progress: impl Fn(u64)) -> Result<Loaded, Error> {
+        let needs_money = money::is_needed(fields.iter());
+        let plan = Plan::new(&self.columns(fields, needs_money), &self.mappings);
+        let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
+        let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
+        let mut shards = Shards::new(&kinds);
+        let early = Arc::new(Early::new(filter, &plan));
+        let mut dropped = Dropped::default();
+        let new = || Block::new(&kinds, keeps_answers, Arc::clone(&early));
+        let used: Mutex<Vec<Block>> = Mutex::new(Vec::new());
+        let reuse = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_else(new);
+        let absorb = |mut blocks: Vec<Block>| {
+            shards.absorb(&mut blocks);
+            blocks.iter().for_each(|block| dropped.add(block.dropped));
+            blocks.iter_mut().for_each(Block::clear);
+            if let Ok(mut used) = used.lock() {
+                used.append(&mut blocks);
+            }
+        };
+        let summary = input::read(&self.sources, &plan, self.chunk_bytes, reuse, absorb, progress)?;
+        let (rows, dictionaries) = shards.finish();
+        let mut table = RequestTable::new(rows, dictionaries, &plan);
+        let cached_added = money::include_cached(&mut table);
+        if needs_money {
+            money::price(&mut table, self.cost, &self.prices);
+        }
+        Ok(Loaded { table, summary, cached_added, dropped })
+    }
+
+    /// The columns to read: those asked for, and those that they are computed from.
+    fn columns(&self, fields: &BTreeSet<Field>, needs_money: bool) -> BTreeSet<Field> {
+        let mut columns = fields.clone();
+        if needs_money {
+            columns.extend(money::PRICING.map(Field::from));
+        } else if fields.contains(&Canonical::InputTokens.into()) {
+            // Whether `input_tokens` counts cached ones is decided from these.
+            let deciding = money::PRICING.iter().filter(|field| **field != Canonical::ReasoningTokens);
+            columns.extend(deciding.map(|field| Field::from(*field)));
+        }
+        columns
+    }
+}

@@ -1,0 +1,129 @@
+//! Tokens times rates, in parts that can be shown.
+
+use super::compile::Chosen;
+use super::field::{Kind, Service};
+use super::rates::Rates;
+use super::usage::{Unpriced, Usage};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// What a request cost, part by part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// Dollars.
+    pub usd: f64,
+    /// The parts, without those of no tokens.
+    pub lines: Vec<CostLine>,
+    /// The input threshold passed, in tokens.
+    pub tier_threshold: Option<u64>,
+    /// The service tier whose prices were used; `None` is standard.
+    pub service_tier_applied: Option<&'static str>,
+    /// The day from which these prices hold, for entries with dated prices.
+    pub effective_from: Option<NaiveDate>,
+    /// What a reader should know: fallbacks taken, hours applied.
+    pub notes: Vec<String>,
+}
+
+/// One part of a cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CostLine {
+    /// `input`, `cache read`, …
+    pub what: &'static str,
+    /// How many.
+    pub tokens: u64,
+    /// Dollars for each.
+    pub rate_per_token: f64,
+    /// Dollars.
+    pub usd: f64,
+}
+
+/// Tokens and rates by `Kind`.
+pub(super) struct Charge {
+    tokens: [u64; 6],
+    rates: [f64; 6],
+}
+
+impl Charge {
+    /// The input side and the output side, then both.
+    pub fn usd(&self) -> f64 {
+        let part = |kind: Kind| self.part(kind);
+        let input = part(Kind::Input) + part(Kind::CacheRead) + part(Kind::CacheWrite) + part(Kind::CacheWrite1h);
+        input + (part(Kind::Output) + part(Kind::Reasoning))
+    }
+
+    fn part(&self, kind: Kind) -> f64 {
+        self.tokens[kind as usize] as f64 * self.rates[kind as usize]
+    }
+}
+
+/// Multiplies a request's tokens with the rates chosen for it; every kind that has tokens must have a rate.
+pub(super) fn charge(chosen: &Chosen<'_>, usage: &Usage) -> Result<Charge, Unpriced> {
+    let rates = chosen.rates;
+    let (output, reasoning) = output_side(rates, usage)?;
+    let input = uncached(chosen, usage)?;
+    let tokens = [input, usage.cache_read, usage.cache_write, usage.cache_write_1h, output, reasoning];
+    let mut charge = Charge { tokens, rates: [0.0; 6] };
+    for kind in Kind::ALL {
+        if charge.tokens[kind as usize] > 0 {
+            charge.rates[kind as usize] = rates.get(kind).ok_or(Unpriced::NoRate(kind))?;
+        }
+    }
+    Ok(charge)
+}
+
+/// Input that no cache served. An unstated count is no matter when input is free at every size.
+fn uncached(chosen: &Chosen<'_>, usage: &Usage) -> Result<u64, Unpriced> {
+    let cached = usage.cache_read.saturating_add(usage.cache_write).saturating_add(usage.cache_write_1h);
+    match usage.input {
+        Some(input) => input.checked_sub(cached).ok_or(Unpriced::CacheExceedsInput),
+        None if chosen.period.bands.iter().all(|band| band.rates.get(Kind::Input) == Some(0.0)) => Ok(0),
+        None => Err(Unpriced::NoCount(Kind::Input)),
+    }
+}
+
+/// Output tokens and, where they have their own rate, reasoning tokens.
+fn output_side(rates: &Rates, usage: &Usage) -> Result<(u64, u64), Unpriced> {
+    let Some(output) = usage.output else {
+        let free = rates.get(Kind::Output) == Some(0.0) && usage.reasoning == 0;
+        return if free { Ok((0, 0)) } else { Err(Unpriced::NoCount(Kind::Output)) };
+    };
+    let text = output.checked_sub(usage.reasoning).ok_or(Unpriced::ReasoningExceedsOutput)?;
+    match rates.get(Kind::Reasoning) {
+        Some(_) => Ok((text, usage.reasoning)),
+        None => Ok((output, 0)),
+    }
+}
+
+impl Cost {
+    pub(super) fn explain(chosen: &Chosen<'_>, charge: &Charge, at: Option<DateTime<Utc>>) -> Cost {
+        let line = |kind: Kind| CostLine {
+            what: kind.words(),
+            tokens: charge.tokens[kind as usize],
+            rate_per_token: charge.rates[kind as usize],
+            usd: charge.part(kind),
+        };
+        Cost {
+            usd: charge.usd(),
+            lines: Kind::ALL.into_iter().map(line).filter(|line| line.tokens > 0).collect(),
+            tier_threshold: chosen.band.threshold,
+            service_tier_applied: chosen.period.service.map(Service::suffix),
+            effective_from: chosen.period.from,
+            notes: notes(chosen, charge, at),
+        }
+    }
+}
+
+fn notes(chosen: &Chosen<'_>, charge: &Charge, at: Option<DateTime<Utc>>) -> Vec<String> {
+    let mut notes = chosen.period.notes.clone();
+    let cache = [Kind::CacheRead, Kind::CacheWrite, Kind::CacheWrite1h];
+    for (kind, as_input) in cache.into_iter().zip(chosen.rates.as_input) {
+        if as_input && charge.tokens[kind as usize] > 0 {
+            notes.push(format!("the entry has no {} price: charged as input", kind.words()));
+        }
+    }
+    if chosen.is_off_peak {
+        notes.push("off-peak hours".to_owned());
+    } else if chosen.period.off_peak.is_some() && at.is_none() {
+        notes.push("off-peak prices exist, but the request has no time: peak prices used".to_owned());
+    }
+    notes
+}

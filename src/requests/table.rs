@@ -1,0 +1,121 @@
+//! The request table: one row a request, one typed column a field.
+
+use std::collections::BTreeMap;
+
+use super::dictionary::{Dictionary, MISSING_CODE};
+use super::money::CostSource;
+use super::rows::{Column, MISSING_INT, Rows, Status};
+use crate::input::{Plan, Tag};
+use crate::query::{Canonical, Field};
+
+/// All requests of the input, in an order that depends on the input alone.
+#[derive(Debug, Default)]
+pub struct RequestTable {
+    /// When a request was made: the earliest time of its lines, in microseconds since the epoch.
+    pub first: Vec<i64>,
+    pub status: Vec<Status>,
+    /// How each cost is known; empty where no cost was asked for.
+    pub cost_source: Vec<CostSource>,
+    columns: BTreeMap<Field, Column>,
+    dictionaries: BTreeMap<Field, Dictionary>,
+}
+
+impl RequestTable {
+    /// Names the columns of `rows`, which were filled by `plan`.
+    pub fn new(rows: Rows, dictionaries: Vec<Dictionary>, plan: &Plan) -> RequestTable {
+        let Rows { first, answered, marks, columns, .. } = rows;
+        let fields = || plan.slots.iter().map(|slot| slot.field.clone());
+        let mut table = RequestTable {
+            first,
+            status: marks.iter().map(|marks| marks.status()).collect(),
+            cost_source: Vec::new(),
+            columns: fields().zip(columns).collect(),
+            dictionaries: fields().zip(dictionaries).collect(),
+        };
+        table.derive_latency(&answered);
+        table
+    }
+
+    /// A request without a logged latency took from its first line to its answer, where those are two moments.
+    fn derive_latency(&mut self, answered: &[i64]) {
+        let Some(Column::Float(latency)) = self.columns.get_mut(&Canonical::LatencyMs.into()) else { return };
+        latency.resize(self.first.len(), f64::NAN);
+        for ((latency, asked), answered) in latency.iter_mut().zip(&self.first).zip(answered) {
+            if latency.is_nan() && *asked != MISSING_INT && answered > asked {
+                *latency = answered.abs_diff(*asked) as f64 / 1000.0;
+            }
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.first.len()
+    }
+
+    /// A column, if the plan had it. Rows beyond its end are missing.
+    pub fn column(&self, field: &Field) -> Option<&Column> {
+        self.columns.get(field)
+    }
+
+    /// Takes a column out, to be put back changed.
+    pub fn take_column(&mut self, field: &Field) -> Option<Column> {
+        self.columns.remove(field)
+    }
+
+    pub fn put_column(&mut self, field: Field, column: Column) {
+        self.columns.insert(field, column);
+    }
+
+    pub fn dictionary(&self, field: &Field) -> Option<&Dictionary> {
+        self.dictionaries.get(field)
+    }
+
+    /// Whether a field was read and no request has a value of it.
+    pub fn lacks(&self, field: &Field) -> bool {
+        self.columns.contains_key(field) && self.is_empty_column(field)
+    }
+
+    /// Whether no request has a value.
+    pub fn is_empty(&self, field: Canonical) -> bool {
+        self.is_empty_column(&field.into())
+    }
+
+    fn is_empty_column(&self, field: &Field) -> bool {
+        match self.columns.get(field) {
+            None => true,
+            Some(Column::Int(values)) => values.iter().all(|value| *value == MISSING_INT),
+            Some(Column::Float(values)) => values.iter().all(|value| value.is_nan()),
+            Some(Column::Code(values)) => values.iter().all(|value| *value == MISSING_CODE),
+        }
+    }
+
+    /// The values of a field by row, missing ones and all; shorter than the table where the rest is missing.
+    pub fn ints(&self, field: Canonical) -> &[i64] {
+        match self.columns.get(&field.into()) {
+            Some(Column::Int(values)) => values,
+            _ => &[],
+        }
+    }
+
+    pub fn codes(&self, field: Canonical) -> &[u32] {
+        match self.columns.get(&field.into()) {
+            Some(Column::Code(values)) => values,
+            _ => &[],
+        }
+    }
+
+    pub fn text_of(&self, field: Canonical, code: u32) -> Option<&str> {
+        self.tagged(&field.into(), code).map(|(_, text)| text)
+    }
+
+    /// The text of a code and what it was in JSON.
+    pub fn tagged(&self, field: &Field, code: u32) -> Option<(Tag, &str)> {
+        self.dictionaries.get(field)?.get(code)
+    }
+
+    /// Replaces a count that is there.
+    pub fn set_int(&mut self, field: Canonical, row: usize, value: i64) {
+        if let Some(column) = self.columns.get_mut(&field.into()) {
+            column.set_int(row, value);
+        }
+    }
+}

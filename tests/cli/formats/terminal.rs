@@ -1,0 +1,99 @@
+//! What a terminal gets: `script` of util-linux plays one.
+
+use crate::support::{NOW, Run, has_tool, llmobs, program};
+
+/// Runs a line of sh on a terminal of this many columns; `None` where no terminal can be played.
+fn terminal(columns: u16, line: &str, environment: &[(&str, &str)]) -> Option<Run> {
+    let what = "what a terminal shows";
+    if !cfg!(target_os = "linux") || !has_tool("script", what) {
+        return None;
+    }
+    let script = format!("stty cols {columns} rows 24 && {line}");
+    let mut run =
+        program("script").arg("-qec").arg(script).arg("/dev/null").env("SHELL", "/bin/sh").env("LLMOBS_NOW", NOW);
+    for (name, value) in environment {
+        run = run.env(name, value);
+    }
+    Some(run.run())
+}
+
+/// `text` without colours.
+pub fn without_escapes(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        plain.push_str(before);
+        rest = after.split_once('m').expect("a whole escape").1;
+    }
+    plain + rest
+}
+
+#[test]
+fn a_table_is_the_default_and_fits() {
+    for columns in [60, 80, 100, 200] {
+        for log in ["fixtures/pylogger.jsonl", "fixtures/demo.jsonl", "fixtures/damaged.jsonl"] {
+            let Some(run) = terminal(columns, &format!("llmobs costs {log}"), &[]) else { return };
+            let run = run.expect(0);
+            let shown = without_escapes(&run.stdout).replace('\r', "");
+            assert!(shown.contains("model") && shown.contains("─────"), "{shown}");
+            for line in shown.lines() {
+                // Names and figures of these logs are one column a character.
+                assert!(line.chars().count() <= usize::from(columns), "{columns}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_dimensions_still_fit_80_columns() {
+    let line = "llmobs costs --by model,user_id,feature,day --limit 5 fixtures/demo.jsonl";
+    let Some(run) = terminal(80, line, &[]) else { return };
+    let shown = without_escapes(&run.expect(0).stdout).replace('\r', "");
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    assert!(shown.contains("other ("), "{shown}");
+}
+
+#[test]
+fn away_from_a_terminal_only_columns_limits_a_table() {
+    let widest = |environment: &[(&str, &str)]| {
+        let mut run = llmobs("costs --format table fixtures/demo.jsonl").env("LLMOBS_NOW", NOW);
+        for (name, value) in environment {
+            run = run.env(name, value);
+        }
+        run.run().expect(0).stdout.lines().map(|line| line.chars().count()).max().expect("a line")
+    };
+    assert!(widest(&[]) > 100);
+    assert!(widest(&[("COLUMNS", "80")]) <= 80);
+    assert_eq!(widest(&[("COLUMNS", "wide")]), widest(&[]));
+    assert_eq!(widest(&[("COLUMNS", "0")]), widest(&[]));
+}
+
+#[test]
+fn colour_is_for_terminals_that_want_it() {
+    let line = "llmobs costs fixtures/pylogger.jsonl";
+    let Some(colored) = terminal(80, line, &[("TERM", "xterm")]) else { return };
+    assert!(colored.stdout.contains('\u{1b}'), "{}", colored.stdout);
+    let plain = without_escapes(&colored.stdout);
+    for environment in [
+        [("TERM", "xterm"), ("NO_COLOR", "1")],
+        [("TERM", "dumb"), ("LANG", "C")],
+        [("TERM", "xterm"), ("LLMOBS_COLOR", "never")],
+    ] {
+        let run = terminal(80, line, &environment).expect("a terminal");
+        assert_eq!(run.stdout, plain, "{environment:?}");
+    }
+    let empty = terminal(80, line, &[("TERM", "xterm"), ("NO_COLOR", "")]).expect("a terminal");
+    assert_eq!(empty.stdout, colored.stdout, "an empty NO_COLOR is none");
+}
+
+#[test]
+fn a_pipe_beside_a_terminal_gets_json() {
+    let Some(run) = terminal(80, "llmobs costs fixtures/pylogger.jsonl | cat", &[]) else { return };
+    assert_eq!(run.expect(0).json()["command"], serde_json::json!("costs"));
+}
+
+#[test]
+fn a_terminal_is_not_waited_for() {
+    let Some(run) = terminal(80, "cd / && llmobs costs", &[]) else { return };
+    assert!(run.expect(2).stdout.contains("there is no log to read"));
+}
