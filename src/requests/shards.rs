@@ -112,7 +112,7 @@ fn spread(part: u32) -> u64 {
 
 /// The rows of a block by shard. Shards take the id's top bits; the tables inside them use the low ones.
 fn route(rows: &Rows) -> Vec<Vec<u32>> {
-    let mut routes = vec![Vec::with_capacity(rows.len() / SHARDS * 2); SHARDS];
+    let mut routes: Vec<Vec<u32>> = (0..SHARDS).map(|_| Vec::with_capacity(rows.len() / SHARDS * 2)).collect();
     for (row, (id, time)) in rows.ids.iter().zip(&rows.first).enumerate() {
         let hash = if *id == 0 { spread(*time as u32) >> 32 } else { (id >> 64) as u64 };
         routes[hash as usize % SHARDS].push(row as u32);
