@@ -13,6 +13,7 @@
 //! - `requests`: events to one row per request, united by `request_id`, and priced.
 //! - `query`: what can be asked. Plain values.
 //! - `engine`: answers a query; the local one groups, sums exactly and ranks with polars.
+//! - `stats`: pure numeric functions, slices in, numbers out, each with its source.
 //! - `commands`: one file a command: arguments to a query, the answer to a report.
 //! - `report`: a report as table, JSON, NDJSON, CSV or Markdown.
 //! - `error`: what can go wrong, with a hint each.
@@ -25,6 +26,7 @@ mod input;
 mod query;
 mod report;
 mod requests;
+mod stats;
 
 pub use error::Exit;
 
