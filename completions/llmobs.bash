@@ -114,7 +114,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__costs)
-            opts="-q -h --cost --prices --map --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -129,6 +129,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -32,6 +32,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
             cand --by 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas'

@@ -36,6 +36,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l by -d 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas' -r

@@ -139,6 +139,9 @@ pub struct LogArgs {
     /// Where the log states a field, such as `user_id=ctx.uid`; may be given more than once
     #[arg(long, value_name = "FIELD=PATH")]
     pub map: Vec<String>,
+    /// The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`
+    #[arg(long, value_name = "RATE", env = "LLMOBS_SAMPLE_RATE", value_parser = rate)]
+    pub sample_rate: Option<f64>,
     /// Exit with 2 after the answer when any line, value or file was bad
     #[arg(long, env = "LLMOBS_STRICT", value_parser = FalseyValueParser::new())]
     pub strict: bool,
@@ -148,6 +151,11 @@ pub struct LogArgs {
     /// About how many bytes a thread parses at a time; no answer depends on it
     #[arg(long, hide = true, value_name = "N", default_value_t = crate::input::CHUNK_BYTES)]
     pub chunk_bytes: usize,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse().ok().filter(|rate| *rate > 0.0 && *rate <= 1.0);
+    rate.ok_or_else(|| "a rate is above 0 and at most 1, such as 0.1 for one request in ten".to_owned())
 }
 
 /// What to ask of the requests.

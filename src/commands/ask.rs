@@ -1,5 +1,6 @@
-//! What every command that reads logs does: arguments to a query, the log to a table, the answer to a report.
+//! What every command that reads logs does: arguments to queries, the log to a table, answers to a report.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::Path;
 
@@ -7,21 +8,20 @@ use chrono::{DateTime, Utc};
 
 use super::facts::Facts;
 use super::output::{self, Style};
+use super::present;
 use super::prices::price_info;
 use super::progress::Progress;
 use super::warnings;
 use crate::cli::{Cost, LogArgs, OutputArgs, QueryArgs};
-use crate::engine::{Answer, Engine, Figure, Group, Key, Local};
+use crate::engine::{Answer, Engine, Local};
 use crate::error::{Error, Exit};
-use crate::input::{self, Mapping, Summary};
-use crate::query::{
-    Canonical, Condition, Dimension, End, Field, Filter, Measure, Order, Query, TimeRange, Zone, parse_instant,
-};
-use crate::report::{Column, Report, Role, Row, Unit, Value};
+use crate::input::{self, Mapping};
+use crate::query::{Condition, Dimension, End, Field, Filter, Measure, Order, Query, TimeRange, Zone, parse_instant};
+use crate::report::Report;
 use crate::requests::prices::PriceTable;
-use crate::requests::{CostMode, Load, RequestTable};
+use crate::requests::{CostMode, Load, Loaded, RequestTable};
 
-/// What makes a command: its preset of a query.
+/// What makes a simple command: its preset of a query.
 pub struct Question<'q> {
     pub command: &'static str,
     /// The dimensions without `--by`.
@@ -37,45 +37,145 @@ pub struct Question<'q> {
 ///
 /// # Errors
 /// Arguments that mean nothing, an input that cannot be read, an output that cannot be written.
-pub fn run(log: &LogArgs, asked: &QueryArgs, out: &OutputArgs, question: &Question<'_>) -> Result<Exit, Error> {
-    let style = Style::decide(out);
-    let now = now()?;
-    let mut query = query(asked, question, now)?;
-    let load = load(log, input::resolve(&log.files)?)?;
-    start_threads(log.threads.map(usize::from))?;
-    let progress = Progress::start(&load.sources, style);
-    let loaded = load.run(&query.fields(), &query.filter, |bytes| progress.advance(bytes))?;
-    progress.finish();
-    let engine = Local::new(&loaded.table);
-    let mask = engine.matching(&query);
-    query.measures.extend((question.more)(&loaded.table, &mask));
-    refuse_ambiguous(&query)?;
-    let answer = engine.answer(&query)?;
-    let facts = Facts::gather(&loaded, &mask, &load);
-    let report = Report {
-        command: question.command,
-        range: Some(facts.range(&query)),
-        columns: columns(&query),
-        rows: rows(&answer, &query),
-        totals: Some(query.by.iter().map(|_| Value::Null).chain(answer.totals.iter().map(value)).collect()),
-        prices: (facts.input.computed_cost_requests > 0).then(|| price_info(&load.prices, now)),
-        facts: Vec::new(),
-        warnings: warnings::all(&loaded, &facts, &query),
-        input: Some(facts.input),
-    };
-    output::report(&report, style)?;
-    Ok(exit(&report, &loaded.summary, log.strict))
+pub fn run(log: &LogArgs, query: &QueryArgs, out: &OutputArgs, question: &Question<'_>) -> Result<Exit, Error> {
+    let asked = Asked::new(log, query, out)?;
+    let mut query = asked.query(question.by, question.measures, question.order)?;
+    let log = asked.read(query.fields())?;
+    query.measures.extend((question.more)(log.table(), &log.matching));
+    let answer = log.answer(&query)?;
+    log.finish(log.report(question.command, &query, &answer)?)
 }
 
-fn exit(report: &Report, summary: &Summary, strict: bool) -> Exit {
-    let tally = &summary.tally;
-    let matched = report.input.as_ref().map_or(0, |input| input.matched_requests);
-    if strict && (tally.bad_lines() > 0 || tally.bad_values > 0 || !summary.damage.is_empty()) {
-        Exit::Failed
-    } else if matched == 0 {
-        Exit::CannotTell
-    } else {
-        Exit::Done
+/// What was typed, understood.
+pub struct Asked<'a> {
+    log: &'a LogArgs,
+    typed: &'a QueryArgs,
+    style: Style,
+    now: DateTime<Utc>,
+    pub zone: Zone,
+    pub filter: Filter,
+}
+
+impl<'a> Asked<'a> {
+    /// # Errors
+    /// Times, zones and conditions that mean nothing.
+    pub fn new(log: &'a LogArgs, typed: &'a QueryArgs, out: &OutputArgs) -> Result<Asked<'a>, Error> {
+        let now = now()?;
+        let zone: Zone = typed.tz.parse()?;
+        let instant =
+            |text: &Option<String>, end| text.as_deref().map(|t| parse_instant(t, end, zone, now)).transpose();
+        let range = TimeRange { since: instant(&typed.since, End::Since)?, until: instant(&typed.until, End::Until)? };
+        if let (Some(since), Some(until)) = (range.since, range.until)
+            && since >= until
+        {
+            return Err(Error::EmptyRange);
+        }
+        let conditions = typed.conditions.iter().map(|text| Condition::parse(text)).collect::<Result<_, _>>()?;
+        Ok(Asked { log, typed, style: Style::decide(out), now, zone, filter: Filter { range, conditions } })
+    }
+
+    /// The dimensions of `--by`, else those given.
+    pub fn by(&self, default: &[Dimension]) -> Vec<Dimension> {
+        dimensions(&self.typed.by, default)
+    }
+
+    /// The query that was typed, with the command's own dimensions, measures and order where it says none.
+    ///
+    /// # Errors
+    /// A `--sort` by something that is neither a dimension nor a measure.
+    pub fn query(
+        &self,
+        by: &[Dimension],
+        measures: &[Measure],
+        order: &dyn Fn(&[Dimension]) -> Order,
+    ) -> Result<Query, Error> {
+        let by = self.by(by);
+        let order = match &self.typed.sort {
+            Some(sort) => self::order(sort, &by, measures)?,
+            None => order(&by),
+        };
+        let (filter, measures) = (self.filter.clone(), measures.to_vec());
+        Ok(Query { filter, by, measures, order, limit: self.typed.limit, zone: self.zone })
+    }
+
+    /// Another query over the same requests, in its own order and whole.
+    pub fn aside(&self, by: &[Dimension], measures: Vec<Measure>, order: Order) -> Query {
+        Query { filter: self.filter.clone(), by: by.to_vec(), measures, order, limit: None, zone: self.zone }
+    }
+
+    /// Reads the log, as far as `fields` and the filter need it.
+    ///
+    /// # Errors
+    /// An input or a price file that cannot be read.
+    pub fn read(&'a self, mut fields: BTreeSet<Field>) -> Result<Log<'a>, Error> {
+        fields.extend(self.filter.conditions.iter().map(|condition| condition.field.clone()));
+        let load = load(self.log, input::resolve(&self.log.files)?)?;
+        start_threads(self.log.threads.map(usize::from))?;
+        let progress = Progress::start(&load.sources, self.style);
+        let loaded = load.run(&fields, &self.filter, |bytes| progress.advance(bytes))?;
+        progress.finish();
+        let matching = Local::new(&loaded.table).matching(&self.filter);
+        let facts = Facts::gather(&loaded, &matching, &load);
+        Ok(Log { asked: self, load, loaded, matching, facts })
+    }
+}
+
+/// A log that has been read for a question.
+pub struct Log<'a> {
+    asked: &'a Asked<'a>,
+    load: Load,
+    loaded: Loaded,
+    /// By row of the table: whether it passes the filter.
+    pub matching: Vec<bool>,
+    pub facts: Facts,
+}
+
+impl Log<'_> {
+    pub fn table(&self) -> &RequestTable {
+        &self.loaded.table
+    }
+
+    /// # Errors
+    /// What kept the engine from answering.
+    pub fn answer(&self, query: &Query) -> Result<Answer, Error> {
+        Local::new(&self.loaded.table).answer(query)
+    }
+
+    /// An answer with all that it stands on.
+    ///
+    /// # Errors
+    /// A dimension that has the name of another column.
+    pub fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Result<Report, Error> {
+        refuse_ambiguous(query)?;
+        let input = self.facts.input.clone();
+        Ok(Report {
+            command,
+            range: Some(self.facts.range(&self.asked.filter, self.asked.zone)),
+            facts: Vec::new(),
+            columns: present::columns(query, self.table()),
+            rows: present::rows(query, answer, self.table()),
+            totals: Some(present::totals(query, answer, self.table())),
+            sections: Vec::new(),
+            prices: (input.computed_cost_requests > 0).then(|| price_info(&self.load.prices, self.asked.now)),
+            sampling: self.facts.sampling.clone(),
+            warnings: warnings::all(&self.loaded, &self.facts, query),
+            input: Some(input),
+        })
+    }
+
+    /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything.
+    ///
+    /// # Errors
+    /// stdout cannot be written.
+    pub fn finish(&self, report: Report) -> Result<Exit, Error> {
+        output::report(&report, self.asked.style)?;
+        let summary = &self.loaded.summary;
+        let is_bad = summary.tally.bad_lines() > 0 || summary.tally.bad_values > 0 || !summary.damage.is_empty();
+        Ok(match self.facts.input.matched_requests {
+            _ if self.asked.log.strict && is_bad => Exit::Failed,
+            0 => Exit::CannotTell,
+            _ => Exit::Done,
+        })
     }
 }
 
@@ -88,25 +188,6 @@ pub fn now() -> Result<DateTime<Utc>, Error> {
             .ok_or(Error::BadNow(text)),
         _ => Ok(Utc::now()),
     }
-}
-
-fn query(asked: &QueryArgs, question: &Question<'_>, now: DateTime<Utc>) -> Result<Query, Error> {
-    let zone: Zone = asked.tz.parse()?;
-    let instant = |text: &Option<String>, end| text.as_deref().map(|t| parse_instant(t, end, zone, now)).transpose();
-    let range = TimeRange { since: instant(&asked.since, End::Since)?, until: instant(&asked.until, End::Until)? };
-    if let (Some(since), Some(until)) = (range.since, range.until)
-        && since >= until
-    {
-        return Err(Error::EmptyRange);
-    }
-    let conditions = asked.conditions.iter().map(|text| Condition::parse(text)).collect::<Result<_, _>>()?;
-    let by = dimensions(&asked.by, question.by);
-    let order = match &asked.sort {
-        Some(sort) => order(sort, &by)?,
-        None => (question.order)(&by),
-    };
-    let measures = question.measures.to_vec();
-    Ok(Query { filter: Filter { range, conditions }, by, measures, order, limit: asked.limit, zone })
 }
 
 /// The dimensions asked for, each once.
@@ -131,7 +212,7 @@ fn refuse_ambiguous(query: &Query) -> Result<(), Error> {
 }
 
 /// `NAME`, `NAME:asc` or `NAME:desc`: figures from the largest, dimensions from the first, unless said otherwise.
-fn order(text: &str, by: &[Dimension]) -> Result<Order, Error> {
+fn order(text: &str, by: &[Dimension], measures: &[Measure]) -> Result<Order, Error> {
     let (name, direction) = match text.rsplit_once(':') {
         Some((name, "asc")) => (name, Some(false)),
         Some((name, "desc")) => (name, Some(true)),
@@ -141,7 +222,11 @@ fn order(text: &str, by: &[Dimension]) -> Result<Order, Error> {
     if let Some(position) = by.iter().position(is_named) {
         return Ok(Order::Dimension { position, descending: direction.unwrap_or(false) });
     }
-    let measure = Measure::named(name).map_err(|_| Error::UnknownSort(name.to_owned()))?;
+    let shown = measures.iter().find(|measure| measure.name() == name).cloned();
+    let measure = match shown {
+        Some(measure) => measure,
+        None => Measure::named(name).map_err(|_| Error::UnknownSort(name.to_owned()))?,
+    };
     Ok(Order::By { measure, descending: direction.unwrap_or(true) })
 }
 
@@ -152,7 +237,8 @@ fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
         Cost::Computed => CostMode::Computed,
     };
     let mappings = log.map.iter().map(|text| Mapping::parse(text)).collect::<Result<_, _>>()?;
-    Ok(Load { sources, mappings, cost, prices: price_table(&log.prices)?, chunk_bytes: log.chunk_bytes.max(1) })
+    let (prices, chunk_bytes) = (price_table(&log.prices)?, log.chunk_bytes.max(1));
+    Ok(Load { sources, mappings, cost, prices, sample_rate: log.sample_rate, chunk_bytes })
 }
 
 /// The built-in prices with the given files laid over them, later ones on top.
@@ -175,56 +261,4 @@ fn start_threads(threads: Option<usize>) -> Result<(), Error> {
     }
     let fault = |_| Error::Threads(threads);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().map_err(fault)
-}
-
-fn columns(query: &Query) -> Vec<Column> {
-    let dimensions =
-        query.by.iter().map(|d| Column { name: d.name().to_owned(), unit: Unit::Text, role: Role::Dimension });
-    let measures = query.measures.iter().map(|m| Column { name: m.name(), unit: unit(m), role: Role::Measure });
-    dimensions.chain(measures).collect()
-}
-
-fn unit(measure: &Measure) -> Unit {
-    match measure {
-        Measure::Requests | Measure::Errors | Measure::Pending | Measure::Unpriced => Unit::Count,
-        Measure::ErrorRate | Measure::CostShare => Unit::Fraction,
-        measure => match measure.field() {
-            Some(Field::Canonical(Canonical::CostUsd)) => Unit::Usd,
-            Some(Field::Canonical(Canonical::LatencyMs | Canonical::TtftMs)) => Unit::Ms,
-            Some(field) if field.name().ends_with("_tokens") => Unit::Tokens,
-            _ => Unit::Number,
-        },
-    }
-}
-
-fn rows(answer: &Answer, query: &Query) -> Vec<Row> {
-    let row = |group: &Group| Row {
-        values: group.key.iter().map(key).chain(group.figures.iter().map(value)).collect(),
-        other_groups: None,
-    };
-    let other = answer.other.as_ref().map(|(groups, figures)| {
-        let first = std::iter::once(Value::Text("other".to_owned()));
-        let blanks = query.by.iter().skip(1).map(|_| Value::Null);
-        Row { values: first.chain(blanks).chain(figures.iter().map(value)).collect(), other_groups: Some(*groups) }
-    });
-    answer.groups.iter().map(row).chain(other).collect()
-}
-
-fn key(key: &Key) -> Value {
-    match key {
-        Key::Bucket { label, .. } => Value::Text(label.clone()),
-        Key::Bool(value) => Value::Bool(*value),
-        Key::Int(value) => Value::Int(*value),
-        Key::Number(value) => Value::Float(*value),
-        Key::Text(text) => Value::Text(text.clone()),
-        Key::Missing => Value::Null,
-    }
-}
-
-fn value(figure: &Figure) -> Value {
-    match figure {
-        Figure::Unknown => Value::Null,
-        Figure::Int(value) => Value::Int(*value),
-        Figure::Float(value) => Value::Float(*value),
-    }
 }

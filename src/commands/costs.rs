@@ -3,7 +3,7 @@
 use super::ask::{self, Question};
 use crate::cli::Costs;
 use crate::error::{Error, Exit};
-use crate::query::{Canonical, Dimension, Field, Measure, Order};
+use crate::query::{Canonical, Dimension, Field, Measure, Order, Part};
 use crate::requests::{CostSource, MISSING_INT, RequestTable};
 
 pub fn run(args: &Costs) -> Result<Exit, Error> {
@@ -18,7 +18,7 @@ pub fn run(args: &Costs) -> Result<Exit, Error> {
             more: &occasional,
             order: &|by| match by.iter().any(|dimension| matches!(dimension, Dimension::Time(_))) {
                 true => Order::Dimensions,
-                false => Order::By { measure: Measure::Total(Canonical::CostUsd.into()), descending: true },
+                false => Order::By { measure: Measure::total(Canonical::CostUsd), descending: true },
             },
         },
     )
@@ -26,11 +26,11 @@ pub fn run(args: &Costs) -> Result<Exit, Error> {
 
 fn measures() -> Vec<Measure> {
     vec![
-        Measure::Requests,
-        Measure::Errors,
-        Measure::Total(Canonical::InputTokens.into()),
-        Measure::Total(Canonical::OutputTokens.into()),
-        Measure::Total(Canonical::CostUsd.into()),
+        Measure::Count(Part::All),
+        Measure::Count(Part::Errors),
+        Measure::total(Canonical::InputTokens),
+        Measure::total(Canonical::OutputTokens),
+        Measure::total(Canonical::CostUsd),
         Measure::CostShare,
         Measure::Mean(Canonical::CostUsd.into()),
     ]
@@ -39,12 +39,12 @@ fn measures() -> Vec<Measure> {
 /// Columns that say something in some logs only: cached tokens, and which costs are floors.
 fn occasional(table: &RequestTable, matching: &[bool]) -> Vec<Measure> {
     let mut sources = table.cost_source.iter().zip(matching);
-    let unpriced = sources.any(|row| row == (&CostSource::Unpriced, &true)).then_some(Measure::Unpriced);
+    let unpriced = sources.any(|row| row == (&CostSource::Unpriced, &true)).then_some(Measure::Count(Part::Unpriced));
     let cached = [Canonical::CacheReadTokens, Canonical::CacheWriteTokens, Canonical::CacheWrite1hTokens]
         .into_iter()
         .filter(|field| {
             table.ints(*field).iter().zip(matching).any(|(count, matches)| *matches && *count != MISSING_INT)
         })
-        .map(|field| Measure::Total(field.into()));
+        .map(Measure::total);
     unpriced.into_iter().chain(cached).collect()
 }

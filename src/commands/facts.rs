@@ -1,14 +1,16 @@
 //! What an answer stands on: the counts of the input and of the requests that passed the filter.
 
 use crate::input;
-use crate::query::{Query, TimeRange};
-use crate::report::{InputSummary, Range, utc_time};
+use crate::query::{Filter, TimeRange, Zone};
+use crate::report::{InputSummary, Range, Sampling, utc_time};
 use crate::requests::{CostSource, Load, Loaded, MISSING_INT, Status, Unpriced, unpriced};
 
 /// What the answer stands on: the counts of the input and of the requests that passed the filter.
 pub struct Facts {
     pub input: InputSummary,
     pub unpriced: Vec<Unpriced>,
+    /// How the matching requests were sampled, where they were.
+    pub sampling: Option<Sampling>,
     /// Requests without a timestamp, which no time window holds.
     pub undated: u64,
     /// The earliest and latest matching request.
@@ -53,22 +55,32 @@ impl Facts {
                 unpriced_models,
             },
             unpriced,
+            sampling: table.weights().map(|weights| sampling(rows().map(|row| 1.0 / weights[row]))),
             undated: table.first.iter().filter(|time| **time == MISSING_INT).count() as u64 + loaded.dropped.undated,
             matched: span(rows().map(|row| table.first[row])),
             all: span(table.first.iter().copied().chain(loaded.dropped.span.into_iter().flat_map(|(a, b)| [a, b]))),
         }
     }
 
-    pub fn range(&self, query: &Query) -> Range {
-        let TimeRange { since, until } = query.filter.range;
+    pub fn range(&self, filter: &Filter, zone: Zone) -> Range {
+        let TimeRange { since, until } = filter.range;
         Range {
             since: since.map(utc_time),
             until: until.map(utc_time),
-            tz: query.zone.to_string(),
+            tz: zone.to_string(),
             first: self.matched.map(|(first, _)| utc_time(first)),
             last: self.matched.map(|(_, last)| utc_time(last)),
         }
     }
+}
+
+fn sampling(rates: impl Iterator<Item = f64>) -> Sampling {
+    let all = Sampling { sampled_requests: 0, min_rate: 1.0, max_rate: 0.0 };
+    rates.fold(all, |all, rate| Sampling {
+        sampled_requests: all.sampled_requests + 1,
+        min_rate: all.min_rate.min(rate),
+        max_rate: all.max_rate.max(rate),
+    })
 }
 
 fn span(times: impl Iterator<Item = i64>) -> Option<(i64, i64)> {

@@ -4,6 +4,7 @@ mod ask;
 mod costs;
 mod facts;
 mod output;
+mod present;
 mod prices;
 mod progress;
 mod shell;

@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::ask::{now, price_table};
 use super::output::{self, Style};
+use super::present::{dimension, measure};
 use crate::cli::{PricesExplain, PricesImport, PricesList};
 use crate::error::{Error, Exit};
 use crate::query::{End, Zone, parse_instant};
-use crate::report::{Column, Fact, PriceInfo, Report, Role, Row, Unit, Value};
+use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value};
 use crate::requests::prices::{CompiledEntry, Cost, Kind, Meta, PriceTable, Resolution, Usage, compact};
 
 const PER_MILLION: f64 = 1e6;
@@ -31,7 +32,7 @@ pub fn list(args: &PricesList) -> Result<Exit, Error> {
         .collect();
     let exit = if rows.is_empty() { Exit::CannotTell } else { Exit::Done };
     let mut columns = vec![dimension("model"), dimension("provider")];
-    columns.extend(LISTED.map(|(_, name)| measure(&format!("{name}_usd_per_million"), Unit::UsdPerMillion)));
+    columns.extend(LISTED.map(|(_, name)| measure(format!("{name}_usd_per_million"), Unit::UsdPerMillion)));
     let report = Report {
         facts: vec![fact("unit", "dollars per million tokens")],
         warnings: if rows.is_empty() { vec![format!("no model's name holds `{pattern}`")] } else { Vec::new() },
@@ -170,6 +171,8 @@ fn report(
         columns,
         rows,
         totals: None,
+        sections: Vec::new(),
+        sampling: None,
         input: None,
         prices: Some(price_info(prices, now)),
         warnings: Vec::new(),
@@ -189,12 +192,4 @@ pub fn price_info(prices: &PriceTable, now: DateTime<Utc>) -> PriceInfo {
 
 fn fact(name: &'static str, value: &str) -> Fact {
     Fact { name, value: Value::Text(value.to_owned()), is_code: false }
-}
-
-fn dimension(name: &str) -> Column {
-    Column { name: name.to_owned(), unit: Unit::Text, role: Role::Dimension }
-}
-
-fn measure(name: &str, unit: Unit) -> Column {
-    Column { name: name.to_owned(), unit, role: Role::Measure }
 }

@@ -38,11 +38,6 @@ impl Sum {
         (self.count > 0).then(|| decimal(self.units))
     }
 
-    /// The mean; `None` of no terms.
-    pub fn mean(self) -> Option<f64> {
-        self.total().map(|total| total / self.count as f64)
-    }
-
     /// The sum where all terms were whole.
     pub fn whole(self) -> Option<i64> {
         (self.count > 0 && self.units % UNITS_PER_ONE == 0).then(|| i64::try_from(self.units / UNITS_PER_ONE).ok())?

@@ -3,140 +3,204 @@
 use std::collections::BTreeMap;
 
 use super::Figure;
-use super::exact::{Sum, fold};
-use crate::query::{Canonical, Field, Measure};
-use crate::requests::{Column, CostSource, MISSING_INT, RequestTable, Status};
+use super::exact::Sum;
+use super::numbers::Numbers;
+use super::term::Term;
+use crate::query::{Canonical, Field, Measure, Part, Side};
+use crate::requests::RequestTable;
+use crate::stats::{normal_interval, wilson};
+
+/// How sure an interval is.
+pub const CONFIDENCE: f64 = 0.95;
 
 /// The additive figures of a set of groups. Coarser groups follow from finer ones without another look at the rows.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    counts: Vec<Counts>,
-    sums: BTreeMap<Field, Vec<Sum>>,
-    /// Sums over whole numbers are whole.
-    whole: BTreeMap<Field, bool>,
-}
-
-/// How many requests of each kind.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
-    requests: u64,
-    errors: u64,
-    pending: u64,
-    unpriced: u64,
-}
-
-impl Counts {
-    fn add(&mut self, other: Counts) {
-        self.requests += other.requests;
-        self.errors += other.errors;
-        self.pending += other.pending;
-        self.unpriced += other.unpriced;
-    }
+    groups: usize,
+    sums: BTreeMap<Term, Vec<Sum>>,
+    /// Of a sample: how uncertain each sum is.
+    variances: BTreeMap<Term, Vec<f64>>,
+    /// Whether every request stands for itself alone.
+    is_whole_log: bool,
+    /// Fields whose sums are whole numbers.
+    whole: Vec<Field>,
 }
 
 /// Whether a ledger holds all that a measure needs.
 pub fn is_additive(measure: &Measure) -> bool {
-    !matches!(measure, Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..))
+    !Term::of(measure).is_empty()
 }
 
 impl Ledger {
     /// Adds up the rows of `table` by group, `of_row[row]` below `groups`, as far as `measures` need it.
     pub fn new(table: &RequestTable, of_row: &[u32], groups: usize, measures: &[Measure]) -> Ledger {
+        let is_whole_log = table.weights().is_none();
         let mut ledger =
-            Ledger { counts: counts(table, of_row, groups), sums: BTreeMap::new(), whole: BTreeMap::new() };
-        for field in measures.iter().filter(|measure| is_additive(measure)).filter_map(Measure::field) {
-            if !ledger.sums.contains_key(&field) {
-                ledger.whole.insert(field.clone(), matches!(table.column(&field), Some(Column::Int(_))));
-                ledger.sums.insert(field.clone(), sums(table, of_row, groups, &field));
+            Ledger { groups, sums: BTreeMap::new(), variances: BTreeMap::new(), is_whole_log, whole: Vec::new() };
+        for measure in measures {
+            for term in Term::of(measure) {
+                let is_known = is_whole_log && matches!(term, Term::Known(_));
+                if !is_known && !ledger.sums.contains_key(&term) {
+                    ledger.sums.insert(term.clone(), term.sums(table, of_row, groups));
+                }
+                if !is_whole_log && matches!(measure, Measure::Bound(..)) && !ledger.variances.contains_key(&term) {
+                    ledger.variances.insert(term.clone(), term.variances(table, of_row, groups));
+                }
             }
+            ledger.whole.extend(measure.field().filter(|field| Numbers::of(table, field).is_whole()));
         }
         ledger
     }
 
     /// The ledger of `groups` coarser groups, where `of_group` says in which each group of this one lies.
     pub fn coarsen(&self, of_group: impl Fn(usize) -> usize, groups: usize) -> Ledger {
-        let mut counts = vec![Counts::default(); groups];
-        self.counts.iter().enumerate().for_each(|(group, count)| counts[of_group(group)].add(*count));
-        let coarse = |sums: &Vec<Sum>| {
-            let mut coarse = vec![Sum::default(); groups];
-            sums.iter().enumerate().for_each(|(group, sum)| coarse[of_group(group)].add(*sum));
-            coarse
-        };
-        let sums = self.sums.iter().map(|(field, sums)| (field.clone(), coarse(sums))).collect();
-        Ledger { counts, sums, whole: self.whole.clone() }
-    }
-
-    /// One figure per group; nothing for a measure that is not additive.
-    pub fn figures(&self, measure: &Measure) -> Vec<Figure> {
-        let count = |of: fn(&Counts) -> u64| self.counts.iter().map(|c| Figure::Int(of(c) as i64)).collect();
-        match measure {
-            Measure::Requests => count(|counts| counts.requests),
-            Measure::Errors => count(|counts| counts.errors),
-            Measure::Pending => count(|counts| counts.pending),
-            Measure::Unpriced => count(|counts| counts.unpriced),
-            Measure::ErrorRate => self.counts.iter().map(error_rate).collect(),
-            Measure::Total(field) => self.totals(field),
-            Measure::Mean(field) => self.of(field).iter().map(|sum| sum.mean().into()).collect(),
-            Measure::CostShare => self.shares(),
-            Measure::Min(_) | Measure::Max(_) | Measure::Quantile(..) => Vec::new(),
+        let sums = self.sums.iter().map(|(term, sums)| (term.clone(), united(sums, &of_group, groups, Sum::add)));
+        let add = |sum: &mut f64, more: f64| *sum += more;
+        let variances = self.variances.iter().map(|(term, all)| (term.clone(), united(all, &of_group, groups, add)));
+        Ledger {
+            groups,
+            sums: sums.collect(),
+            variances: variances.collect(),
+            is_whole_log: self.is_whole_log,
+            whole: self.whole.clone(),
         }
     }
 
-    fn of(&self, field: &Field) -> &[Sum] {
-        self.sums.get(field).map_or(&[], Vec::as_slice)
+    /// One figure per group. What depends on a row's place among the others is unknown here.
+    pub fn figures(&self, measure: &Measure) -> Vec<Figure> {
+        match measure {
+            Measure::CostShare => self.shares(&Term::Value(Part::All, Canonical::CostUsd.into())),
+            Measure::ErrorShare => self.shares(&Term::Count(Part::Errors)),
+            measure => (0..self.groups).map(|group| self.figure(measure, group)).collect(),
+        }
     }
 
-    fn totals(&self, field: &Field) -> Vec<Figure> {
-        let is_whole = self.whole.get(field) == Some(&true);
-        let total = |sum: &Sum| match sum.whole() {
+    fn figure(&self, measure: &Measure, group: usize) -> Figure {
+        match measure {
+            Measure::Count(part) => self.number(&Term::Count(*part), group),
+            Measure::Known(field) => self.number(&Term::Known(field.clone()), group),
+            Measure::AtMost(field, bound) => self.number(&Term::AtMost(field.clone(), *bound), group),
+            Measure::ErrorRate => self.rate(measure, group).map(|(part, whole)| part / whole).into(),
+            Measure::Below(..) => self.rate(measure, group).map(|(part, whole)| part / whole).into(),
+            Measure::Total(part, field) => self.total(*part, field, group),
+            Measure::Mean(field) => {
+                let known = self.size(&Term::Known(field.clone()), group);
+                let sum = self.sum(&Term::Value(Part::All, field.clone()), group);
+                sum.total().filter(|_| known > 0.0).map(|total| total / known).into()
+            }
+            Measure::CostPerSuccess => {
+                let cost = self.sum(&Term::Value(Part::All, Canonical::CostUsd.into()), group).total();
+                let successes = self.size(&Term::Count(Part::Successes), group);
+                cost.filter(|_| successes > 0.0).map(|cost| cost / successes).into()
+            }
+            Measure::TokensPerSecond => {
+                let [tokens, ms] = [Term::TimedTokens, Term::TimeOfTokens].map(|term| self.sum(&term, group).total());
+                tokens.zip(ms.filter(|ms| *ms > 0.0)).map(|(tokens, ms)| tokens / ms * 1000.0).into()
+            }
+            Measure::Bound(measure, side) => self.bound(measure, *side, group),
+            _ => Figure::Unknown,
+        }
+    }
+
+    /// An end of a figure's interval: of a rate by Wilson's method, of a sample's sum by its sampling variance. A sum
+    /// over a whole log is certain.
+    fn bound(&self, measure: &Measure, side: Side, group: usize) -> Figure {
+        let end = |(low, high)| if side == Side::Low { low } else { high };
+        if let Some((part, whole)) = self.rate(measure, group) {
+            let effective = self.effective(measure, whole, group);
+            return Figure::Float(end(wilson(part / whole * effective, effective, CONFIDENCE)));
+        }
+        let figure = self.figure(measure, group);
+        let term = Term::of(measure).into_iter().next();
+        let variance = term.and_then(|term| self.variances.get(&term)).map(|variances| variances[group]);
+        match (figure.as_f64(), variance) {
+            (Some(value), Some(variance)) => Figure::Float(end(normal_interval(value, variance.sqrt(), CONFIDENCE))),
+            _ => figure,
+        }
+    }
+
+    /// A rate as what counts and what it is counted of; `None` where that is nothing, or the measure is no rate.
+    fn rate(&self, measure: &Measure, group: usize) -> Option<(f64, f64)> {
+        let size = |part| self.size(&Term::Count(part), group);
+        let rate = match measure {
+            Measure::ErrorRate => (size(Part::Errors), size(Part::All) - size(Part::Pending)),
+            Measure::Below(field, bound) => {
+                let below = self.size(&Term::Below(field.clone(), *bound), group);
+                (below, self.size(&Term::Known(field.clone()), group))
+            }
+            _ => return None,
+        };
+        Some(rate).filter(|(_, whole)| *whole > 0.0)
+    }
+
+    /// How many independent requests a rate rests on: of a sample as many as there are, not as many as they stand for.
+    fn effective(&self, measure: &Measure, whole: f64, group: usize) -> f64 {
+        if self.is_whole_log {
+            return whole;
+        }
+        let count = |term| self.sum(&term, group).count as f64;
+        match measure {
+            Measure::ErrorRate => count(Term::Count(Part::All)) - count(Term::Count(Part::Pending)),
+            Measure::Below(field, _) => count(Term::Known(field.clone())),
+            _ => whole,
+        }
+    }
+
+    fn sum(&self, term: &Term, group: usize) -> Sum {
+        self.sums.get(term).and_then(|sums| sums.get(group)).copied().unwrap_or_default()
+    }
+
+    /// A count, as far as the log tells: of a sample the requests that it stands for.
+    fn number(&self, term: &Term, group: usize) -> Figure {
+        match self.is_whole_log {
+            true => Figure::Int(self.size(term, group) as i64),
+            false => Figure::Float(self.size(term, group)),
+        }
+    }
+
+    fn size(&self, term: &Term, group: usize) -> f64 {
+        match term {
+            Term::Known(field) if self.is_whole_log => {
+                self.sum(&Term::Value(Part::All, field.clone()), group).count as f64
+            }
+            term if self.is_whole_log => self.sum(term, group).count as f64,
+            term => self.sum(term, group).total().unwrap_or(0.0),
+        }
+    }
+
+    fn total(&self, part: Part, field: &Field, group: usize) -> Figure {
+        let sum = self.sum(&Term::Value(part, field.clone()), group);
+        let is_whole = self.is_whole_log && self.whole.contains(field);
+        if part != Part::All && sum.count == 0 && self.size(&Term::Count(part), group) == 0.0 {
+            return if is_whole { Figure::Int(0) } else { Figure::Float(0.0) };
+        }
+        match sum.whole() {
             Some(whole) if is_whole => Figure::Int(whole),
             _ => sum.total().into(),
+        }
+    }
+
+    /// Each group's part of a sum over all. Unknown where the group's is, or where the whole is nothing.
+    fn shares(&self, term: &Term) -> Vec<Figure> {
+        let amount = |group| match term {
+            Term::Count(_) => Some(self.size(term, group)),
+            term => self.sum(term, group).total(),
         };
-        self.of(field).iter().map(total).collect()
-    }
-
-    /// Each group's part of the cost of all. Unknown where the group's cost is, or where all cost nothing.
-    fn shares(&self) -> Vec<Figure> {
-        let sums = self.of(&Field::Canonical(Canonical::CostUsd));
         let mut all = Sum::default();
-        sums.iter().for_each(|sum| all.add(*sum));
+        (0..self.groups).filter_map(amount).for_each(|amount| all.add(Sum::of_float(amount)));
         let whole = all.total().filter(|whole| *whole > 0.0);
-        sums.iter().map(|sum| sum.total().zip(whole).map(|(part, whole)| part / whole).into()).collect()
+        (0..self.groups).map(|group| amount(group).zip(whole).map(|(part, whole)| part / whole).into()).collect()
     }
 }
 
-/// Failures among the requests that ended.
-fn error_rate(counts: &Counts) -> Figure {
-    let ended = counts.requests - counts.pending;
-    (ended > 0).then(|| counts.errors as f64 / ended as f64).into()
-}
-
-fn counts(table: &RequestTable, of_row: &[u32], groups: usize) -> Vec<Counts> {
-    let count = |counts: &mut Counts, row: usize| {
-        counts.requests += 1;
-        counts.errors += u64::from(table.status[row] == Status::Error);
-        counts.pending += u64::from(table.status[row] == Status::Pending);
-        counts.unpriced += u64::from(table.cost_source.get(row) == Some(&CostSource::Unpriced));
-    };
-    fold(of_row, groups, count, Counts::add)
-}
-
-fn sums(table: &RequestTable, of_row: &[u32], groups: usize, field: &Field) -> Vec<Sum> {
-    match table.column(field) {
-        Some(Column::Int(values)) => {
-            let add = |sum: &mut Sum, row: usize| match values.get(row) {
-                Some(value) if *value != MISSING_INT => sum.add(Sum::of_int(*value)),
-                _ => {}
-            };
-            fold(of_row, groups, add, Sum::add)
-        }
-        Some(Column::Float(values)) => {
-            let add = |sum: &mut Sum, row: usize| match values.get(row) {
-                Some(value) if !value.is_nan() => sum.add(Sum::of_float(*value)),
-                _ => {}
-            };
-            fold(of_row, groups, add, Sum::add)
-        }
-        Some(Column::Code(_)) | None => vec![Sum::default(); groups],
-    }
+/// Adds up `values` by coarser group.
+fn united<T: Copy + Default>(
+    values: &[T],
+    of_group: impl Fn(usize) -> usize,
+    groups: usize,
+    add: impl Fn(&mut T, T),
+) -> Vec<T> {
+    let mut united = vec![T::default(); groups];
+    values.iter().enumerate().for_each(|(group, value)| add(&mut united[of_group(group)], *value));
+    united
 }

@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 
-use super::frame;
+use super::exact::Sum;
 use super::groups::{Groups, NO_GROUP};
 use super::key::Key;
 use super::ledger::{Ledger, is_additive};
 use super::mask::mask;
+use super::ranks;
 use super::{Answer, Engine, Figure, Group};
 use crate::error::Error;
-use crate::query::{Measure, Order, Query};
+use crate::query::{Filter, Measure, Order, Query};
 use crate::requests::RequestTable;
 
 /// Answers from a table in memory.
@@ -23,9 +24,9 @@ impl<'t> Local<'t> {
         Local { table }
     }
 
-    /// The rows that pass the query's filter.
-    pub fn matching(&self, query: &Query) -> Vec<bool> {
-        mask(self.table, &query.filter)
+    /// The rows that pass a filter.
+    pub fn matching(&self, filter: &Filter) -> Vec<bool> {
+        mask(self.table, filter)
     }
 
     /// Figures by group: one row per group, one figure per measure.
@@ -37,7 +38,7 @@ impl<'t> Local<'t> {
         measures: &[Measure],
     ) -> Result<Vec<Vec<Figure>>, Error> {
         let ranked: Vec<&Measure> = measures.iter().filter(|measure| !is_additive(measure)).collect();
-        let mut ranked = frame::measure(self.table, of_row, groups, &ranked)?.into_iter();
+        let mut ranked = ranks::measure(self.table, of_row, groups, &ranked)?.into_iter();
         let figures = |measure: &Measure| match is_additive(measure) {
             true => ledger.figures(measure),
             false => ranked.next().unwrap_or_default(),
@@ -69,7 +70,7 @@ impl<'t> Local<'t> {
 
 impl Engine for Local<'_> {
     fn answer(&self, query: &Query) -> Result<Answer, Error> {
-        let mask = self.matching(query);
+        let mask = self.matching(&query.filter);
         let groups = Groups::new(self.table, &query.by, query.zone, &mask);
         let mut measures = query.measures.clone();
         if let Order::By { measure, .. } = &query.order
@@ -79,8 +80,9 @@ impl Engine for Local<'_> {
         }
         let asked = query.measures.len();
         let ledger = Ledger::new(self.table, &groups.of_row, groups.keys.len(), &measures);
-        let figures = self.figures(&groups.of_row, &ledger, groups.keys.len(), &measures)?;
+        let mut figures = self.figures(&groups.of_row, &ledger, groups.keys.len(), &measures)?;
         let order = ranked(&groups.keys, &figures, &query.order, &measures);
+        cumulate(&mut figures, &order, &measures, &ledger);
         let (shown, hidden) = order.split_at(query.limit.unwrap_or(order.len()).min(order.len()));
         let mut is_shown = vec![false; groups.keys.len()];
         shown.iter().for_each(|group| is_shown[*group as usize] = true);
@@ -98,6 +100,7 @@ impl Engine for Local<'_> {
         Ok(Answer {
             groups: shown.iter().map(group).collect(),
             other: others.as_mut().map(|figures| (hidden.len() as u64, figures.swap_remove(0))),
+            hidden: hidden.iter().map(group).collect(),
             totals,
         })
     }
@@ -123,6 +126,18 @@ fn ranked(keys: &[Vec<Key>], figures: &[Vec<Figure>], order: &Order, measures: &
         first.then_with(|| keys[a].cmp(&keys[b]))
     });
     numbers
+}
+
+/// Fills in the share of all cost that each row has together with those above it.
+fn cumulate(figures: &mut [Vec<Figure>], order: &[u32], measures: &[Measure], ledger: &Ledger) {
+    let shares = ledger.figures(&Measure::CostShare);
+    for column in (0..measures.len()).filter(|column| measures[*column] == Measure::CumulativeCostShare) {
+        let mut above = Sum::default();
+        for group in order.iter().map(|group| *group as usize) {
+            shares[group].as_f64().into_iter().for_each(|share| above.add(Sum::of_float(share)));
+            figures[group][column] = above.total().into();
+        }
+    }
 }
 
 /// Unknown figures come last in both directions.

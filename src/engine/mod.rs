@@ -2,12 +2,14 @@
 //! cluster, say) fits beside the local one.
 
 mod exact;
-mod frame;
 mod groups;
 mod key;
 mod ledger;
 mod local;
 mod mask;
+mod numbers;
+mod ranks;
+mod term;
 
 pub use key::Key;
 pub use local::Local;
@@ -28,6 +30,8 @@ pub struct Answer {
     pub groups: Vec<Group>,
     /// All groups beyond the query's limit as one: how many, and its figures.
     pub other: Option<(u64, Vec<Figure>)>,
+    /// Those groups one by one, in the query's order.
+    pub hidden: Vec<Group>,
     /// The figures over every request that passed the filter.
     pub totals: Vec<Figure>,
 }

@@ -78,6 +78,7 @@ pub fn paths(field: Canonical) -> &'static [&'static str] {
         Canonical::QualityScore => &["quality_score", "quality", "score"],
         Canonical::Experiment => &["experiment", "experiment_name", "experiment_id"],
         Canonical::Variant => &["variant", "variant_name"],
+        Canonical::SampleRate => &["sample_rate"],
     }
 }
 

@@ -175,6 +175,7 @@ fn put(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Re
         Kind::Count => sink.int(slot, scalar.count()?),
         Kind::Amount => sink.float(slot, scalar.amount()?),
         Kind::Number => sink.float(slot, scalar.number()?),
+        Kind::Rate => sink.float(slot, scalar.rate()?),
         Kind::Text => sink.text(slot, Tag::Text, &scalar.text()?),
         Kind::Any => match scalar {
             Scalar::Bool(value) => sink.text(slot, Tag::Bool, if *value { "true" } else { "false" }),

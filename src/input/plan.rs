@@ -142,10 +142,11 @@ fn target(field: Canonical) -> Option<usize> {
     }
 }
 
-/// What a canonical field tells by being there. A line that states a time and nothing else is one of some other log.
+/// What a canonical field tells by being there. A line that states a time or a rate and nothing else is one of some
+/// other log.
 fn tells_of(field: Canonical) -> u8 {
     match field {
-        Canonical::RequestId | Canonical::Timestamp => 0,
+        Canonical::RequestId | Canonical::Timestamp | Canonical::SampleRate => 0,
         field if RESPONSE_FIELDS.contains(&field) => tells::KNOWN | tells::RESPONSE,
         _ => tells::KNOWN,
     }

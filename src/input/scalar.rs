@@ -57,6 +57,11 @@ impl<'a> Scalar<'a> {
         self.number().and_then(|value| if value >= 0.0 { Ok(value + 0.0) } else { Err(Mismatch) })
     }
 
+    /// A probability above 0 and up to 1.
+    pub fn rate(&self) -> Result<f64, Mismatch> {
+        self.number().and_then(|value| if value > 0.0 && value <= 1.0 { Ok(value) } else { Err(Mismatch) })
+    }
+
     /// A plausible number; a string that holds one counts.
     pub fn number(&self) -> Result<f64, Mismatch> {
         let text = match *self {

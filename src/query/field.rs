@@ -15,6 +15,8 @@ pub enum Kind {
     Amount,
     /// A finite number of either sign: a score, a temperature.
     Number,
+    /// A probability above 0 and up to 1.
+    Rate,
     /// Whatever scalar the log holds: a field without a canonical name.
     Any,
 }
@@ -22,7 +24,7 @@ pub enum Kind {
 impl Kind {
     /// Whether figures can be computed from it.
     pub fn is_numeric(self) -> bool {
-        matches!(self, Kind::Count | Kind::Amount | Kind::Number)
+        matches!(self, Kind::Count | Kind::Amount | Kind::Number | Kind::Rate)
     }
 }
 
@@ -77,6 +79,7 @@ canonical! {
     QualityScore "quality_score" Number,
     Experiment "experiment" Text,
     Variant "variant" Text,
+    SampleRate "sample_rate" Rate,
 }
 
 /// A column that can be grouped by, filtered on or measured.

@@ -140,9 +140,11 @@ impl Operand {
         match kind {
             // A user called `007` is not the user `7`: text is compared as text.
             Kind::Text => Ok(Operand { text, number: None }),
-            Kind::Count | Kind::Amount | Kind::Number if number.is_none() => Err(format!("`{text}` is not a number")),
+            Kind::Count | Kind::Amount | Kind::Number | Kind::Rate if number.is_none() => {
+                Err(format!("`{text}` is not a number"))
+            }
             Kind::Time => Err("tests a time; use --since and --until".to_owned()),
-            Kind::Count | Kind::Amount | Kind::Number | Kind::Any => Ok(Operand { text, number }),
+            Kind::Count | Kind::Amount | Kind::Number | Kind::Rate | Kind::Any => Ok(Operand { text, number }),
         }
     }
 }

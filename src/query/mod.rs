@@ -9,7 +9,7 @@ mod time;
 pub use dimension::{Bucket, BucketStart, Dimension};
 pub use field::{Canonical, Field, Kind};
 pub use filter::{Condition, Filter};
-pub use measure::Measure;
+pub use measure::{Measure, Part, Side};
 pub use time::{End, TimeRange, Zone, parse_instant};
 
 use std::collections::BTreeSet;
@@ -49,9 +49,9 @@ impl Query {
     pub fn fields(&self) -> BTreeSet<Field> {
         let mut fields: BTreeSet<Field> = self.by.iter().map(Dimension::field).collect();
         fields.extend(self.filter.conditions.iter().map(|c| c.field.clone()));
-        fields.extend(self.measures.iter().filter_map(Measure::field));
+        fields.extend(self.measures.iter().flat_map(Measure::fields));
         if let Order::By { measure, .. } = &self.order {
-            fields.extend(measure.field());
+            fields.extend(measure.fields());
         }
         fields
     }

@@ -8,7 +8,7 @@ use super::human::{bytes, count, plural};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{join, wrap};
-use super::{InputSummary, PriceInfo, Range, Report, Screen};
+use super::{InputSummary, PriceInfo, Range, Report, Sampling, Screen};
 
 /// Writes a blank line and the facts, one topic a line; nothing where there is nothing to say.
 pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
@@ -26,10 +26,11 @@ fn lines(report: &Report, limit: usize) -> Vec<(Style, String)> {
     let input = report.input.as_ref();
     let facts = input.into_iter().flat_map(|input| join(&traffic(input, report.range.as_ref()), limit));
     let money = join(&money(input, report.prices.as_ref()), limit);
+    let sample = report.sampling.iter().flat_map(|sampling| wrap(&estimated(sampling), limit));
     let losses = input.and_then(losses).into_iter().flat_map(|losses| indented(&losses, limit));
     let warnings =
         report.warnings.iter().flat_map(|text| indented(&format!("warning: {}", escape_controls(text)), limit));
-    let calm = facts.chain(money).filter(|line| !line.is_empty()).map(|line| (Style::Dim, line));
+    let calm = facts.chain(money).chain(sample).filter(|line| !line.is_empty()).map(|line| (Style::Dim, line));
     calm.chain(losses.chain(warnings).map(|line| (Style::Yellow, line))).collect()
 }
 
@@ -96,6 +97,16 @@ fn price_table(prices: &PriceInfo) -> String {
     let days = plural(prices.age_days.unsigned_abs(), "day");
     let age = if prices.age_days < 0 { format!("{days} ahead") } else { format!("{days} old") };
     format!("prices of {} ({}), {age}", escape_controls(&prices.date), escape_controls(&prices.source))
+}
+
+/// What a sample's figures are.
+fn estimated(sampling: &Sampling) -> String {
+    let rates = match sampling.min_rate == sampling.max_rate {
+        true => format!("a rate of {}", sampling.min_rate),
+        false => format!("rates of {} to {}", sampling.min_rate, sampling.max_rate),
+    };
+    let sampled = plural(sampling.sampled_requests, "request");
+    format!("estimates from {sampled} sampled at {rates}; intervals are 95% (Horvitz–Thompson)")
 }
 
 /// `3 bad lines (2 bad_json, 1 truncated), 1 unrecognised line`; nothing where all was good.

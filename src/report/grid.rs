@@ -1,8 +1,8 @@
 //! The report as people read it: titles, rounded numbers and safe text, before any layout.
 
-use super::human::{count, decimals, number};
+use super::human::{count, decimals, moment, number};
 use super::sanitize::escape_controls;
-use super::{Column, Report, Role, Row, Unit, Value};
+use super::{Column, Report, Role, Row, Section, Unit, Value};
 
 /// What a table and a Markdown document have in common.
 #[derive(Debug)]
@@ -33,21 +33,35 @@ pub struct Cell {
 }
 
 impl Grid {
-    /// Rounds, names and cleans everything in `report`.
+    /// Rounds, names and cleans everything in the rows and totals of `report`.
     pub fn new(report: &Report) -> Grid {
-        let decimals: Vec<usize> = (0..report.columns.len()).map(|at| column_decimals(report, at)).collect();
+        Grid::of(&report.columns, &report.rows, report.totals.as_deref())
+    }
+
+    /// The same for one of its sections.
+    pub fn section(section: &Section) -> Grid {
+        Grid::of(&section.columns, &section.rows, None)
+    }
+
+    fn of(columns: &[Column], rows: &[Row], totals: Option<&[Value]>) -> Grid {
+        let places = places(columns);
+        let decimals: Vec<usize> = (0..columns.len()).map(|at| column_decimals(columns, rows, totals, at)).collect();
+        let shown = |at: usize, values: &[Value]| cell(&columns[at], values.get(at), decimals[at]);
         let cells = |values: &[Value]| -> Vec<Cell> {
-            let columns = report.columns.iter().zip(values).zip(&decimals);
-            columns.map(|((column, value), &decimals)| cell(column, value, decimals)).collect()
+            let cell = |place: &Place| match *place {
+                Place::Column(at) => shown(at, values),
+                Place::Interval(low, high) => interval(shown(low, values), shown(high, values)),
+            };
+            places.iter().map(cell).collect()
         };
         let labelled = |values: &[Value], label: Option<String>| match label {
-            Some(label) => relabel(&report.columns, cells(values), label),
+            Some(label) => relabel(columns, &places, cells(values), label),
             None => cells(values),
         };
         Grid {
-            heads: report.columns.iter().enumerate().map(|(at, column)| head(column, holds_text(report, at))).collect(),
-            rows: report.rows.iter().map(|row| labelled(&row.values, other_label(row))).collect(),
-            total: telling_totals(report).map(|values| labelled(values, Some("total".to_owned()))),
+            heads: places.iter().map(|place| head(columns, rows, *place)).collect(),
+            rows: rows.iter().map(|row| labelled(&row.values, other_label(row))).collect(),
+            total: telling_totals(columns, rows, totals).map(|values| labelled(values, Some("total".to_owned()))),
         }
     }
 
@@ -68,10 +82,41 @@ fn list_head(title: &str, numeric: bool) -> Head {
     Head { name: title.to_owned(), title: title.to_owned(), numeric, expendable: false }
 }
 
+/// What stands in one column of the grid.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Column(usize),
+    /// The ends of an interval, which read better as one.
+    Interval(usize, usize),
+}
+
+/// Columns in order, `x_low` and the `x_high` behind it as one.
+fn places(columns: &[Column]) -> Vec<Place> {
+    let mut places = Vec::new();
+    let base = |at: usize, end: &str| columns.get(at).and_then(|column| column.name.strip_suffix(end));
+    let mut at = 0;
+    while at < columns.len() {
+        let is_interval = base(at, "_low").is_some_and(|low| base(at + 1, "_high") == Some(low));
+        places.push(if is_interval { Place::Interval(at, at + 1) } else { Place::Column(at) });
+        at += if is_interval { 2 } else { 1 };
+    }
+    places
+}
+
+/// `590–655`; unknown where an end is.
+fn interval(low: Cell, high: Cell) -> Cell {
+    if low.faint || high.faint {
+        return Cell { text: "n/a".to_owned(), faint: true };
+    }
+    // One unit is enough: `4.9–11.2%`.
+    let low = low.text.strip_suffix('%').filter(|_| high.text.ends_with('%')).unwrap_or(&low.text);
+    Cell { text: format!("{low}–{}", high.text), faint: false }
+}
+
 /// Totals that say more than the rows above them: there are several, and a dimension to put `total` in.
-fn telling_totals(report: &Report) -> Option<&[Value]> {
-    let labelled = report.columns.iter().any(|column| column.role == Role::Dimension);
-    report.totals.as_deref().filter(|_| labelled && report.rows.len() > 1)
+fn telling_totals<'v>(columns: &[Column], rows: &[Row], totals: Option<&'v [Value]>) -> Option<&'v [Value]> {
+    let labelled = columns.iter().any(|column| column.role == Role::Dimension);
+    totals.filter(|_| labelled && rows.len() > 1)
 }
 
 fn other_label(row: &Row) -> Option<String> {
@@ -79,20 +124,20 @@ fn other_label(row: &Row) -> Option<String> {
 }
 
 /// Replaces the dimensions of a row that stands for many groups by one label and blanks.
-fn relabel(columns: &[Column], mut cells: Vec<Cell>, label: String) -> Vec<Cell> {
+fn relabel(columns: &[Column], places: &[Place], mut cells: Vec<Cell>, label: String) -> Vec<Cell> {
     let mut label = Some(label);
-    for (column, cell) in columns.iter().zip(&mut cells) {
-        if column.role == Role::Dimension {
+    for (place, cell) in places.iter().zip(&mut cells) {
+        if matches!(place, Place::Column(at) if columns[*at].role == Role::Dimension) {
             *cell = Cell { text: label.take().unwrap_or_default(), faint: false };
         }
     }
     cells
 }
 
-fn column_decimals(report: &Report, at: usize) -> usize {
-    let rows = report.rows.iter().map(|row| row.values.as_slice()).chain(report.totals.as_deref());
-    let numbers: Vec<f64> = rows.filter_map(|values| values.get(at).and_then(as_number)).collect();
-    report.columns.get(at).map_or(0, |column| decimals(column.unit, &numbers))
+fn column_decimals(columns: &[Column], rows: &[Row], totals: Option<&[Value]>, at: usize) -> usize {
+    let all = rows.iter().map(|row| row.values.as_slice()).chain(totals);
+    let numbers: Vec<f64> = all.filter_map(|values| values.get(at).and_then(as_number)).collect();
+    columns.get(at).map_or(0, |column| decimals(column.unit, &numbers))
 }
 
 fn as_number(value: &Value) -> Option<f64> {
@@ -103,8 +148,8 @@ fn as_number(value: &Value) -> Option<f64> {
     }
 }
 
-fn cell(column: &Column, value: &Value, decimals: usize) -> Cell {
-    match shown(column, value, decimals) {
+fn cell(column: &Column, value: Option<&Value>, decimals: usize) -> Cell {
+    match value.and_then(|value| shown(column, value, decimals)) {
         Some(text) => Cell { text, faint: false },
         None if column.role == Role::Dimension => Cell { text: "(none)".to_owned(), faint: true },
         None => Cell { text: "n/a".to_owned(), faint: true },
@@ -118,6 +163,7 @@ fn shown(column: &Column, value: &Value, decimals: usize) -> Option<String> {
         Value::Bool(truth) => Some(if *truth { "yes" } else { "no" }.to_owned()),
         // An empty name would look like a missing one.
         Value::Text(text) if text.is_empty() => Some("\"\"".to_owned()),
+        Value::Text(text) if column.unit == Unit::Time => Some(moment(text)),
         Value::Text(text) => Some(escape_controls(text).into_owned()),
         // Two groups must not be rounded into one name.
         Value::Int(n) if exact => Some(n.to_string()),
@@ -127,21 +173,29 @@ fn shown(column: &Column, value: &Value, decimals: usize) -> Option<String> {
     }
 }
 
-fn head(column: &Column, holds_text: bool) -> Head {
+fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
+    let (at, name) = match place {
+        Place::Column(at) => (at, escape_controls(&columns[at].name).into_owned()),
+        Place::Interval(low, high) => (low, format!("{}, {}", columns[low].name, columns[high].name)),
+    };
+    let column = &columns[at];
     let is_dimension = column.role == Role::Dimension;
-    let name = escape_controls(&column.name).into_owned();
     Head {
-        title: if is_dimension { name.clone() } else { title(&name) },
+        title: match place {
+            Place::Interval(..) => "95% interval".to_owned(),
+            Place::Column(_) if is_dimension => name.clone(),
+            Place::Column(_) => title(&name),
+        },
+        numeric: !matches!(column.unit, Unit::Text) && !holds_text(column, rows, at),
+        expendable: !is_dimension && !matches!(name.as_str(), "requests" | "total_cost_usd"),
         name,
-        numeric: column.unit != Unit::Text && !holds_text,
-        expendable: !is_dimension && !matches!(column.name.as_str(), "requests" | "total_cost_usd"),
     }
 }
 
 /// Whether a name from a log stands in the column, whatever its unit promises.
-fn holds_text(report: &Report, at: usize) -> bool {
-    let mut groups = report.rows.iter().filter(|row| row.other_groups.is_none());
-    groups.any(|row| matches!(row.values.get(at), Some(Value::Text(_))))
+fn holds_text(column: &Column, rows: &[Row], at: usize) -> bool {
+    let mut groups = rows.iter().filter(|row| row.other_groups.is_none());
+    column.unit != Unit::Time && groups.any(|row| matches!(row.values.get(at), Some(Value::Text(_))))
 }
 
 /// A measure's name in words: `total_cost_usd` is `cost $`, `avg_cost_per_request` is `avg $/request`.

@@ -125,6 +125,14 @@ pub fn utc_time(micros: i64) -> String {
     }
 }
 
+/// An RFC 3339 time in UTC as people read it: `2026-11-23 07:27:07`.
+pub fn moment(time: &str) -> String {
+    match DateTime::parse_from_rfc3339(time) {
+        Ok(time) => time.naive_utc().format("%Y-%m-%d %H:%M:%S").to_string(),
+        Err(_) => time.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::ser::Formatter;
 
 use super::sanitize::unsafe_chars;
-use super::{Column, Fact, Report, Role, Value};
+use super::{Column, Fact, Report, Role, Row, Section, Value};
 
 /// Raised when a key changes its meaning or goes away, not when one is added.
 const SCHEMA_VERSION: u32 = 1;
@@ -19,11 +19,15 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     if !report.facts.is_empty() {
         member(out, "facts", &Facts(&report.facts))?;
     }
-    lines(out, "rows", records(report))?;
+    lines(out, "rows", records(&report.columns, &report.rows))?;
     member(out, "totals", &totals(report))?;
+    sections(out, &report.sections)?;
     member(out, "input", &report.input)?;
     if let Some(prices) = &report.prices {
         member(out, "prices", prices)?;
+    }
+    if let Some(sampling) = &report.sampling {
+        member(out, "sampling", sampling)?;
     }
     lines(out, "warnings", report.warnings.iter())?;
     out.write_all(b"\n}\n")
@@ -31,7 +35,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the rows alone, one object a line.
 pub fn write_rows(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for record in records(report) {
+    for record in records(&report.columns, &report.rows) {
         compact(out, &record)?;
         out.write_all(b"\n")?;
     }
@@ -46,14 +50,30 @@ fn member(out: &mut dyn Write, key: &str, value: &impl Serialize) -> io::Result<
 
 /// One more key of the top-level object, an array with a line for each item.
 fn lines(out: &mut dyn Write, key: &str, items: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
-    write!(out, ",\n  \"{key}\": [")?;
-    let mut end: &[u8] = b"]";
+    write!(out, ",\n  \"{key}\": ")?;
+    array(out, "  ", items)
+}
+
+/// An array with a line for each item, closed at `indent`.
+fn array(out: &mut dyn Write, indent: &str, items: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    let mut end = "]".to_owned();
     for (at, item) in items.enumerate() {
-        out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
+        write!(out, "{}\n{indent}  ", if at == 0 { "[" } else { "," })?;
         compact(out, &item)?;
-        end = b"\n  ]";
+        end = format!("\n{indent}]");
     }
-    out.write_all(end)
+    out.write_all(if end.len() == 1 { b"[" } else { b"" })?;
+    out.write_all(end.as_bytes())
+}
+
+/// The sections as one object, an array each.
+fn sections(out: &mut dyn Write, sections: &[Section]) -> io::Result<()> {
+    for (at, section) in sections.iter().enumerate() {
+        let before = if at == 0 { ",\n  \"sections\": {" } else { "," };
+        write!(out, "{before}\n    \"{}\": ", section.name)?;
+        array(out, "    ", records(&section.columns, &section.rows))?;
+    }
+    out.write_all(if sections.is_empty() { b"" } else { b"\n  }" })
 }
 
 fn compact(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
@@ -97,9 +117,9 @@ struct Record<'a> {
     measures_only: bool,
 }
 
-fn records(report: &Report) -> impl Iterator<Item = Record<'_>> {
-    report.rows.iter().map(|row| Record {
-        columns: &report.columns,
+fn records<'a>(columns: &'a [Column], rows: &'a [Row]) -> impl Iterator<Item = Record<'a>> {
+    rows.iter().map(move |row| Record {
+        columns,
         values: &row.values,
         other_groups: row.other_groups,
         measures_only: false,

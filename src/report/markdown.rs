@@ -8,7 +8,19 @@ use super::sanitize::escape_controls;
 
 /// Writes a table with the figures of the terminal's, the totals in bold, then the warnings as quotes.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let grid = Grid::new(report);
+    write_grid(&Grid::new(report), out)?;
+    for section in &report.sections {
+        write!(out, "\n### {}\n\n", section.name.replace('_', " "))?;
+        write_grid(&Grid::section(section), out)?;
+    }
+    for warning in &report.warnings {
+        // A paragraph of its own: quotes that touch flow into one.
+        write!(out, "\n> **warning:** {}\n", escape(&escape_controls(warning)))?;
+    }
+    Ok(())
+}
+
+fn write_grid(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
     line(out, grid.heads.iter().map(|head| escape(&head.title)))?;
     line(out, grid.heads.iter().map(|head| if head.numeric { "---:" } else { "---" }.to_owned()))?;
     for row in &grid.rows {
@@ -16,10 +28,6 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     if let Some(total) = &grid.total {
         line(out, total.iter().map(bold))?;
-    }
-    for warning in &report.warnings {
-        // A paragraph of its own: quotes that touch flow into one.
-        write!(out, "\n> **warning:** {}\n", escape(&escape_controls(warning)))?;
     }
     Ok(())
 }

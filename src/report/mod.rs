@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows JSON logs, prices or polars. Commands build a `Report`; [`write()`] renders it.
 
+mod bars;
 mod csv;
 mod footer;
 mod grid;
@@ -23,7 +24,7 @@ use serde::Serialize;
 
 pub use human::{count, plural, utc_time};
 pub use sanitize::escape_controls;
-pub use summary::{InputSummary, PriceInfo, Range};
+pub use summary::{InputSummary, PriceInfo, Range, Sampling};
 
 /// A question answered: named, typed columns, their rows and totals, and how far the figures can be trusted.
 #[derive(Debug, Clone)]
@@ -39,12 +40,34 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// One value per column; `None` where a total would say nothing. Dimensions are always `Null`.
     pub totals: Option<Vec<Value>>,
+    /// What else the command found, each a table of its own below the rows.
+    pub sections: Vec<Section>,
     /// The data-quality block; absent where no log was read.
     pub input: Option<InputSummary>,
     /// The price table behind computed costs, where one was used.
     pub prices: Option<PriceInfo>,
+    /// How the log was sampled, where it is a sample and the figures are estimates.
+    pub sampling: Option<Sampling>,
     /// Sentences for people, without a trailing period. Also part of the JSON.
     pub warnings: Vec<String>,
+}
+
+/// A further table of an answer: the buckets of a histogram, the requests that stand out.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The key in JSON; its underscores are spaces for people.
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    pub view: View,
+}
+
+/// How a terminal shows a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    Table,
+    /// A table with a bar at the end of each row, as long as the row's number in this column.
+    Bars(&'static str),
 }
 
 /// A named statement about the whole answer.
@@ -87,9 +110,11 @@ pub enum Unit {
     Fraction,
     /// A number without a unit, such as a quality score.
     Number,
+    /// A moment, written as RFC 3339 in UTC.
+    Time,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Row {
     /// One value per column.
     pub values: Vec<Value>,

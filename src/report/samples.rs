@@ -18,6 +18,8 @@ pub fn report() -> Report {
     Report {
         command: "costs",
         facts: Vec::new(),
+        sections: Vec::new(),
+        sampling: None,
         range: Some(Range {
             since: None,
             until: None,
@@ -96,6 +98,8 @@ pub fn text_report(names: &[&str]) -> Report {
     Report {
         command: "stats",
         facts: Vec::new(),
+        sections: Vec::new(),
+        sampling: None,
         range: None,
         columns: columns(&[("name", Unit::Text, Role::Dimension), ("requests", Unit::Count, Role::Measure)]),
         rows: names.iter().map(|name| row(Value::Text((*name).to_owned()), [Value::Int(1)])).collect(),

@@ -53,3 +53,13 @@ pub struct PriceInfo {
     pub date: String,
     pub age_days: i64,
 }
+
+/// That the log is a sample, so that the figures are estimates.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sampling {
+    /// Requests in the sample that passed the filter.
+    pub sampled_requests: u64,
+    /// The lowest and the highest probability with which one of them was kept.
+    pub min_rate: f64,
+    pub max_rate: f64,
+}

@@ -10,7 +10,7 @@ use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Report, Screen, Value, footer};
+use super::{Report, Screen, Section, Value, View, bars, footer};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()
@@ -26,7 +26,20 @@ pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result
     } else {
         write_grid(&Grid::new(report), screen, out)?;
     }
+    for section in &report.sections {
+        write_section(section, screen, out)?;
+    }
     footer::write(report, screen, out)
+}
+
+/// A section under its name.
+fn write_section(section: &Section, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{}", Style::Bold.paint(&section.name.replace('_', " "), screen))?;
+    match section.view {
+        _ if section.rows.is_empty() => writeln!(out, "nothing to show"),
+        View::Table => write_grid(&Grid::section(section), screen, out),
+        View::Bars(column) => write_grid(&bars::add(Grid::section(section), section, column, screen), screen, out),
+    }
 }
 
 /// What the table rests on, a line each, above it.

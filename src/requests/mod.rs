@@ -35,6 +35,8 @@ pub struct Load {
     pub mappings: Vec<Mapping>,
     pub cost: CostMode,
     pub prices: PriceTable,
+    /// The probability with which each request was kept that does not state its own; `None` for a whole log.
+    pub sample_rate: Option<f64>,
     /// About how many bytes one thread parses at a time.
     pub chunk_bytes: usize,
 }
@@ -77,6 +79,7 @@ impl Load {
         let summary = input::read(&self.sources, &plan, self.chunk_bytes, reuse, absorb, progress)?;
         let (rows, dictionaries) = shards.finish();
         let mut table = RequestTable::new(rows, dictionaries, &plan);
+        table.weigh(self.sample_rate);
         let cached_added = money::include_cached(&mut table);
         if needs_money {
             money::price(&mut table, self.cost, &self.prices);
@@ -87,6 +90,7 @@ impl Load {
     /// The columns to read: those asked for, and those that they are computed from.
     fn columns(&self, fields: &BTreeSet<Field>, needs_money: bool) -> BTreeSet<Field> {
         let mut columns = fields.clone();
+        columns.insert(Canonical::SampleRate.into());
         if needs_money {
             columns.extend(money::PRICING.map(Field::from));
         } else if fields.contains(&Canonical::InputTokens.into()) {

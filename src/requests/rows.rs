@@ -72,7 +72,7 @@ impl Column {
     pub fn new(kind: Kind) -> Column {
         match kind {
             Kind::Time | Kind::Count => Column::Int(Vec::new()),
-            Kind::Amount | Kind::Number => Column::Float(Vec::new()),
+            Kind::Amount | Kind::Number | Kind::Rate => Column::Float(Vec::new()),
             Kind::Text | Kind::Any => Column::Code(Vec::new()),
         }
     }

@@ -16,6 +16,8 @@ pub struct RequestTable {
     pub status: Vec<Status>,
     /// How each cost is known; empty where no cost was asked for.
     pub cost_source: Vec<CostSource>,
+    /// How many requests each stands for; empty where each stands for itself.
+    weights: Vec<f64>,
     columns: BTreeMap<Field, Column>,
     dictionaries: BTreeMap<Field, Dictionary>,
 }
@@ -29,6 +31,7 @@ impl RequestTable {
             first,
             status: marks.iter().map(|marks| marks.status()).collect(),
             cost_source: Vec::new(),
+            weights: Vec::new(),
             columns: fields().zip(columns).collect(),
             dictionaries: fields().zip(dictionaries).collect(),
         };
@@ -45,6 +48,34 @@ impl RequestTable {
                 *latency = answered.abs_diff(*asked) as f64 / 1000.0;
             }
         }
+    }
+
+    /// Takes the log for a sample: a request that was kept at a rate of 0.1 stands for ten. Those that state no
+    /// `sample_rate` were kept at `otherwise`, or are all there are.
+    pub fn weigh(&mut self, otherwise: Option<f64>) {
+        let rates: &[f64] = match self.columns.get(&Canonical::SampleRate.into()) {
+            Some(Column::Float(rates)) => rates.as_slice(),
+            _ => &[],
+        };
+        if rates.is_empty() && otherwise.is_none() {
+            return;
+        }
+        let rate = |row: usize| rates.get(row).copied().filter(|rate| !rate.is_nan()).or(otherwise).unwrap_or(1.0);
+        self.weights = (0..self.len()).map(|row| 1.0 / rate(row)).collect();
+    }
+
+    /// How many requests each request stands for; `None` where the log is all there is.
+    pub fn weights(&self) -> Option<&[f64]> {
+        (!self.weights.is_empty()).then_some(self.weights.as_slice())
+    }
+
+    /// Whether a field holds nothing but true and false.
+    pub fn is_boolean(&self, field: &Field) -> bool {
+        let Some(Column::Code(codes)) = self.columns.get(field) else { return false };
+        let Some(dictionary) = self.dictionaries.get(field) else { return false };
+        let is_other = |code| dictionary.get(code).is_some_and(|(tag, _)| tag != Tag::Bool);
+        let is_any = codes.iter().any(|code| *code != MISSING_CODE);
+        is_any && !(0..dictionary.len() as u32).any(is_other)
     }
 
     pub fn len(&self) -> usize {

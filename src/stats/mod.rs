@@ -15,4 +15,4 @@ pub use moments::{Compensated, Moments, sum};
 pub use normal::{normal_isf, normal_log_two_sided, normal_sf, normal_two_sided};
 pub use proportion::wilson;
 pub use quantile::{quantile, quantile_interval, weighted_quantile};
-pub use sampling::{SampledTotal, horvitz_thompson};
+pub use sampling::{normal_interval, sampling_variance};

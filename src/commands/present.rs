@@ -1,0 +1,94 @@
+//! Answers as what a report shows: keys and figures to values, measures to columns with units.
+
+use crate::engine::{Answer, Figure, Group, Key};
+use crate::query::{Canonical, Dimension, Field, Measure, Query};
+use crate::report::{Column, Role, Row, Section, Unit, Value, View, utc_time};
+use crate::requests::RequestTable;
+
+/// A column for each dimension, then one for each measure.
+pub fn columns(query: &Query, table: &RequestTable) -> Vec<Column> {
+    let dimensions = query.by.iter().map(Dimension::name).map(dimension);
+    let measures = query.measures.iter().map(|m| measure(m.name(), unit(m, table)));
+    dimensions.chain(measures).collect()
+}
+
+pub fn dimension(name: &str) -> Column {
+    Column { name: name.to_owned(), unit: Unit::Text, role: Role::Dimension }
+}
+
+pub fn measure(name: impl Into<String>, unit: Unit) -> Column {
+    Column { name: name.into(), unit, role: Role::Measure }
+}
+
+fn unit(measure: &Measure, table: &RequestTable) -> Unit {
+    match measure {
+        Measure::Count(_) | Measure::Known(_) | Measure::AtMost(..) => Unit::Count,
+        Measure::ErrorRate
+        | Measure::ErrorShare
+        | Measure::CostShare
+        | Measure::CumulativeCostShare
+        | Measure::Below(..) => Unit::Fraction,
+        Measure::FirstSeen | Measure::LastSeen => Unit::Time,
+        Measure::TokensPerSecond => Unit::Number,
+        Measure::Bound(measure, _) => unit(measure, table),
+        measure => match measure.field() {
+            // The mean of yes and no is a rate.
+            Some(field) if table.is_boolean(&field) => Unit::Fraction,
+            Some(Field::Canonical(Canonical::CostUsd)) => Unit::Usd,
+            Some(Field::Canonical(Canonical::LatencyMs | Canonical::TtftMs)) => Unit::Ms,
+            Some(field) if field.name().ends_with("_tokens") => Unit::Tokens,
+            _ => Unit::Number,
+        },
+    }
+}
+
+/// The groups in the answer's order, then those beyond the limit as one row.
+pub fn rows(query: &Query, answer: &Answer, table: &RequestTable) -> Vec<Row> {
+    let row = |group: &Group| Row {
+        values: group.key.iter().map(key).chain(figures(query, &group.figures, table)).collect(),
+        other_groups: None,
+    };
+    let other = answer.other.as_ref().map(|(groups, figures)| {
+        let first = query.by.first().map(|_| Value::Text("other".to_owned()));
+        let blanks = query.by.iter().skip(1).map(|_| Value::Null);
+        let values = first.into_iter().chain(blanks).chain(self::figures(query, figures, table)).collect();
+        Row { values, other_groups: Some(*groups) }
+    });
+    answer.groups.iter().map(row).chain(other).collect()
+}
+
+/// The figures over everything, with blanks for the dimensions.
+pub fn totals(query: &Query, answer: &Answer, table: &RequestTable) -> Vec<Value> {
+    query.by.iter().map(|_| Value::Null).chain(figures(query, &answer.totals, table)).collect()
+}
+
+/// An answer as a section of a report.
+pub fn section(name: &'static str, query: &Query, answer: &Answer, table: &RequestTable, view: View) -> Section {
+    Section { name, columns: columns(query, table), rows: rows(query, answer, table), view }
+}
+
+fn figures<'f>(query: &Query, figures: &'f [Figure], table: &RequestTable) -> impl Iterator<Item = Value> + 'f {
+    let units: Vec<Unit> = query.measures.iter().map(|measure| unit(measure, table)).collect();
+    figures.iter().zip(units).map(|(figure, unit)| value(*figure, unit))
+}
+
+fn key(key: &Key) -> Value {
+    match key {
+        Key::Bucket { label, .. } => Value::Text(label.clone()),
+        Key::Bool(value) => Value::Bool(*value),
+        Key::Int(value) => Value::Int(*value),
+        Key::Number(value) => Value::Float(*value),
+        Key::Text(text) => Value::Text(text.clone()),
+        Key::Missing => Value::Null,
+    }
+}
+
+/// A figure of `unit`; a time is counted in microseconds.
+pub fn value(figure: Figure, unit: Unit) -> Value {
+    match figure {
+        Figure::Unknown => Value::Null,
+        Figure::Int(micros) if unit == Unit::Time => Value::Text(utc_time(micros)),
+        Figure::Int(value) => Value::Int(value),
+        Figure::Float(value) => Value::Float(value),
+    }
+}
