@@ -33,6 +33,10 @@ pub enum Error {
     BadTime { flag: &'static str, value: String },
     #[error("`LLMOBS_NOW={0}` is not a time")]
     BadNow(String),
+    #[error("`{0}` is not a length of time")]
+    BadSpan(String),
+    #[error("`{0}` holds no numbers to judge by")]
+    NotANumber(String),
     #[error("`--since` is not before `--until`")]
     EmptyRange,
     #[error("`{0}` is not a time zone")]
@@ -90,6 +94,10 @@ impl Error {
             Error::Compression { format, .. } => return Some(decompress_hint(format)),
             Error::BadTime { .. } | Error::BadNow(_) => {
                 "use `7d`, `24h`, `2026-09`, `2026-09-01` or `2026-09-01T10:00Z`"
+            }
+            Error::BadSpan(_) => "use a number with `s`, `m`, `h`, `d` or `w`: `60m`",
+            Error::NotANumber(_) => {
+                "use a number or a yes-or-no field of the log, such as `quality_score` or `satisfied`"
             }
             Error::EmptyRange => "a bare date as `--until` means the end of that day",
             Error::UnknownZone(_) => "use an IANA name such as `Europe/Berlin`, `UTC`, or `local`",

@@ -17,7 +17,7 @@ use crate::engine::{Answer, Engine, Local};
 use crate::error::{Error, Exit};
 use crate::input::{self, Mapping};
 use crate::query::{Condition, Dimension, End, Field, Filter, Measure, Order, Query, TimeRange, Zone, parse_instant};
-use crate::report::Report;
+use crate::report::{Report, plural};
 use crate::requests::prices::PriceTable;
 use crate::requests::{CostMode, Load, Loaded, RequestTable};
 
@@ -89,18 +89,31 @@ impl<'a> Asked<'a> {
         measures: &[Measure],
         order: &dyn Fn(&[Dimension]) -> Order,
     ) -> Result<Query, Error> {
-        let by = self.by(by);
+        self.query_by(self.by(by), measures, order)
+    }
+
+    /// The same over these dimensions, whatever `--by` says.
+    ///
+    /// # Errors
+    /// A `--sort` by something that is neither a dimension nor a measure.
+    pub fn query_by(
+        &self,
+        by: Vec<Dimension>,
+        measures: &[Measure],
+        order: &dyn Fn(&[Dimension]) -> Order,
+    ) -> Result<Query, Error> {
         let order = match &self.typed.sort {
             Some(sort) => self::order(sort, &by, measures)?,
             None => order(&by),
         };
         let (filter, measures) = (self.filter.clone(), measures.to_vec());
-        Ok(Query { filter, by, measures, order, limit: self.typed.limit, zone: self.zone })
+        Ok(Query { filter, by, measures, having: None, order, limit: self.typed.limit, zone: self.zone })
     }
 
     /// Another query over the same requests, in its own order and whole.
     pub fn aside(&self, by: &[Dimension], measures: Vec<Measure>, order: Order) -> Query {
-        Query { filter: self.filter.clone(), by: by.to_vec(), measures, order, limit: None, zone: self.zone }
+        let (filter, zone) = (self.filter.clone(), self.zone);
+        Query { filter, by: by.to_vec(), measures, having: None, order, limit: None, zone }
     }
 
     /// Reads the log, as far as `fields` and the filter need it.
@@ -135,10 +148,28 @@ impl Log<'_> {
         &self.loaded.table
     }
 
+    /// Whether any matching request states the field.
+    pub fn has(&self, field: &Field) -> bool {
+        self.engine().knows(&self.matching, field)
+    }
+
+    /// A warning where matching requests state something as `field` that is no number.
+    pub fn not_numbers(&self, field: &Field) -> Option<String> {
+        let (stated, numbers) = self.engine().stated(&self.matching, field);
+        (stated > numbers).then(|| {
+            let others = plural((stated - numbers) as u64, "request");
+            format!("{others} state a `{field}` that is neither a number nor true or false; they are left out")
+        })
+    }
+
+    pub fn engine(&self) -> Local<'_> {
+        Local::new(&self.loaded.table)
+    }
+
     /// # Errors
     /// What kept the engine from answering.
     pub fn answer(&self, query: &Query) -> Result<Answer, Error> {
-        Local::new(&self.loaded.table).answer(query)
+        self.engine().answer(query)
     }
 
     /// An answer with all that it stands on.

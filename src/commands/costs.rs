@@ -16,10 +16,7 @@ pub fn run(args: &Costs) -> Result<Exit, Error> {
             by: &[Dimension::Field(Field::Canonical(Canonical::Model))],
             measures: &measures(),
             more: &occasional,
-            order: &|by| match by.iter().any(|dimension| matches!(dimension, Dimension::Time(_))) {
-                true => Order::Dimensions,
-                false => Order::By { measure: Measure::total(Canonical::CostUsd), descending: true },
-            },
+            order: &Order::by_time_or(Measure::total(Canonical::CostUsd)),
         },
     )
 }

@@ -2,12 +2,16 @@
 
 mod ask;
 mod costs;
+mod errors;
 mod facts;
+mod latency;
 mod output;
 mod present;
 mod prices;
 mod progress;
+mod quality;
 mod shell;
+mod top;
 mod warnings;
 
 use crate::cli::{Cli, Command, Prices};
@@ -20,6 +24,10 @@ use crate::error::{Error, Exit};
 pub fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Costs(args) => costs::run(args),
+        Command::Top(args) => top::run(args),
+        Command::Latency(args) => latency::run(args),
+        Command::Errors(args) => errors::run(args),
+        Command::Quality(args) => quality::run(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),

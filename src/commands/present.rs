@@ -2,7 +2,7 @@
 
 use crate::engine::{Answer, Figure, Group, Key};
 use crate::query::{Canonical, Dimension, Field, Measure, Query};
-use crate::report::{Column, Role, Row, Section, Unit, Value, View, utc_time};
+use crate::report::{Column, Fact, Role, Row, Section, Unit, Value, View, utc_time};
 use crate::requests::RequestTable;
 
 /// A column for each dimension, then one for each measure.
@@ -20,7 +20,8 @@ pub fn measure(name: impl Into<String>, unit: Unit) -> Column {
     Column { name: name.into(), unit, role: Role::Measure }
 }
 
-fn unit(measure: &Measure, table: &RequestTable) -> Unit {
+/// What the figures of a measure are.
+pub fn unit(measure: &Measure, table: &RequestTable) -> Unit {
     match measure {
         Measure::Count(_) | Measure::Known(_) | Measure::AtMost(..) => Unit::Count,
         Measure::ErrorRate
@@ -67,12 +68,21 @@ pub fn section(name: &'static str, query: &Query, answer: &Answer, table: &Reque
     Section { name, columns: columns(query, table), rows: rows(query, answer, table), view }
 }
 
+/// A column for programs alone: people read another one for it.
+pub fn code(name: &str) -> Column {
+    Column { name: name.to_owned(), unit: Unit::Number, role: Role::Code }
+}
+
+pub fn fact(name: &'static str, value: Value, unit: Unit) -> Fact {
+    Fact { name, value, unit, is_code: false }
+}
+
 fn figures<'f>(query: &Query, figures: &'f [Figure], table: &RequestTable) -> impl Iterator<Item = Value> + 'f {
     let units: Vec<Unit> = query.measures.iter().map(|measure| unit(measure, table)).collect();
     figures.iter().zip(units).map(|(figure, unit)| value(*figure, unit))
 }
 
-fn key(key: &Key) -> Value {
+pub fn key(key: &Key) -> Value {
     match key {
         Key::Bucket { label, .. } => Value::Text(label.clone()),
         Key::Bool(value) => Value::Bool(*value),

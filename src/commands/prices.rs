@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::ask::{now, price_table};
 use super::output::{self, Style};
-use super::present::{dimension, measure};
+use super::present::{self, dimension, measure};
 use crate::cli::{PricesExplain, PricesImport, PricesList};
 use crate::error::{Error, Exit};
 use crate::query::{End, Zone, parse_instant};
@@ -191,5 +191,5 @@ pub fn price_info(prices: &PriceTable, now: DateTime<Utc>) -> PriceInfo {
 }
 
 fn fact(name: &'static str, value: &str) -> Fact {
-    Fact { name, value: Value::Text(value.to_owned()), is_code: false }
+    present::fact(name, Value::Text(value.to_owned()), Unit::Text)
 }

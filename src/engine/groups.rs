@@ -106,9 +106,7 @@ impl Values {
                 Values::unite(codes.clone(), (0..size).map(key).collect())
             }
             Some(Column::Int(values)) => {
-                Values::number(values.iter().map(|value| (*value != MISSING_INT).then_some(*value)), |value| {
-                    Key::Number(value as f64)
-                })
+                Values::number(values.iter().map(|value| (*value != MISSING_INT).then_some(*value)), Key::Int)
             }
             Some(Column::Float(values)) => Values::number(
                 values.iter().map(|value| (!value.is_nan()).then_some((value + 0.0).to_bits())),
@@ -152,14 +150,7 @@ impl Values {
     }
 
     fn instants(table: &RequestTable) -> Values {
-        let label = |micros: i64| {
-            chrono::DateTime::from_timestamp_micros(micros)
-                .map(|time| time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
-                .unwrap_or_default()
-        };
-        Values::number(table.first.iter().map(|micros| (*micros != MISSING_INT).then_some(*micros)), |start| {
-            Key::Bucket { start, label: label(start) }
-        })
+        Values::number(table.first.iter().map(|micros| (*micros != MISSING_INT).then_some(*micros)), instant)
     }
 
     fn buckets(table: &RequestTable, bucket: Bucket, zone: Zone, of_row: &[u32]) -> Values {
@@ -171,6 +162,33 @@ impl Values {
             |start| Key::Bucket { start: start.sort_key(), label: bucket.label(start) },
         )
     }
+}
+
+/// What one row has of a field.
+pub fn key_of(table: &RequestTable, field: &Field, row: usize) -> Key {
+    match field {
+        Field::Canonical(Canonical::Status) => return Key::Text(table.status[row].name().to_owned()),
+        Field::Canonical(Canonical::Timestamp) => {
+            return Some(table.first[row]).filter(|micros| *micros != MISSING_INT).map_or(Key::Missing, instant);
+        }
+        _ => {}
+    }
+    let key = match table.column(field) {
+        None => None,
+        Some(Column::Code(codes)) => {
+            codes.get(row).and_then(|code| table.tagged(field, *code)).map(|(tag, text)| text_key(tag, text))
+        }
+        Some(Column::Int(values)) => values.get(row).filter(|value| **value != MISSING_INT).map(|v| Key::Int(*v)),
+        Some(Column::Float(values)) => values.get(row).filter(|value| !value.is_nan()).map(|v| Key::of_number(*v)),
+    };
+    key.unwrap_or(Key::Missing)
+}
+
+/// A moment as a key, in UTC.
+fn instant(micros: i64) -> Key {
+    let time = chrono::DateTime::from_timestamp_micros(micros);
+    let label = time.map(|time| time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)).unwrap_or_default();
+    Key::Bucket { start: micros, label }
 }
 
 fn text_key(tag: Tag, text: &str) -> Key {

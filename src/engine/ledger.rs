@@ -24,6 +24,8 @@ pub struct Ledger {
     is_whole_log: bool,
     /// Fields whose sums are whole numbers.
     whole: Vec<Field>,
+    /// By group: how many of its like ended, whatever way; empty where that is how many of its own did.
+    ended: Vec<f64>,
 }
 
 /// Whether a ledger holds all that a measure needs.
@@ -35,8 +37,14 @@ impl Ledger {
     /// Adds up the rows of `table` by group, `of_row[row]` below `groups`, as far as `measures` need it.
     pub fn new(table: &RequestTable, of_row: &[u32], groups: usize, measures: &[Measure]) -> Ledger {
         let is_whole_log = table.weights().is_none();
-        let mut ledger =
-            Ledger { groups, sums: BTreeMap::new(), variances: BTreeMap::new(), is_whole_log, whole: Vec::new() };
+        let mut ledger = Ledger {
+            groups,
+            sums: BTreeMap::new(),
+            variances: BTreeMap::new(),
+            is_whole_log,
+            whole: Vec::new(),
+            ended: Vec::new(),
+        };
         for measure in measures {
             for term in Term::of(measure) {
                 let is_known = is_whole_log && matches!(term, Term::Known(_));
@@ -63,7 +71,21 @@ impl Ledger {
             variances: variances.collect(),
             is_whole_log: self.is_whole_log,
             whole: self.whole.clone(),
+            ended: Vec::new(),
         }
+    }
+
+    /// Says which groups differ only in how their requests ended, by the number of their set: rates of errors are
+    /// rates of the set.
+    pub fn set_wholes(&mut self, sets: Option<Vec<usize>>) {
+        let Some(sets) = sets else { return };
+        let whole = self.coarsen(|group| sets[group], sets.iter().max().map_or(0, |last| last + 1));
+        self.ended = sets.iter().map(|set| whole.own_ended(*set)).collect();
+    }
+
+    /// How many requests of a group ended.
+    fn own_ended(&self, group: usize) -> f64 {
+        self.size(&Term::Count(Part::All), group) - self.size(&Term::Count(Part::Pending), group)
     }
 
     /// One figure per group. What depends on a row's place among the others is unknown here.
@@ -121,9 +143,11 @@ impl Ledger {
 
     /// A rate as what counts and what it is counted of; `None` where that is nothing, or the measure is no rate.
     fn rate(&self, measure: &Measure, group: usize) -> Option<(f64, f64)> {
-        let size = |part| self.size(&Term::Count(part), group);
         let rate = match measure {
-            Measure::ErrorRate => (size(Part::Errors), size(Part::All) - size(Part::Pending)),
+            Measure::ErrorRate => {
+                let ended = self.ended.get(group).copied().unwrap_or_else(|| self.own_ended(group));
+                (self.size(&Term::Count(Part::Errors), group), ended)
+            }
             Measure::Below(field, bound) => {
                 let below = self.size(&Term::Below(field.clone(), *bound), group);
                 (below, self.size(&Term::Known(field.clone()), group))
@@ -135,15 +159,12 @@ impl Ledger {
 
     /// How many independent requests a rate rests on: of a sample as many as there are, not as many as they stand for.
     fn effective(&self, measure: &Measure, whole: f64, group: usize) -> f64 {
-        if self.is_whole_log {
-            return whole;
-        }
-        let count = |term| self.sum(&term, group).count as f64;
-        match measure {
-            Measure::ErrorRate => count(Term::Count(Part::All)) - count(Term::Count(Part::Pending)),
-            Measure::Below(field, _) => count(Term::Known(field.clone())),
-            _ => whole,
-        }
+        let counted = match measure {
+            Measure::Below(field, _) => Term::Known(field.clone()),
+            _ => Term::Count(Part::All),
+        };
+        let (sampled, standing) = (self.sum(&counted, group).count as f64, self.size(&counted, group));
+        if self.is_whole_log || standing == 0.0 { whole } else { whole * sampled / standing }
     }
 
     fn sum(&self, term: &Term, group: usize) -> Sum {

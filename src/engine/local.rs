@@ -1,16 +1,19 @@
 //! The engine in this process: groups by number, sums exactly, ranks with polars.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::exact::Sum;
 use super::groups::{Groups, NO_GROUP};
 use super::key::Key;
 use super::ledger::{Ledger, is_additive};
 use super::mask::mask;
+use super::numbers::Numbers;
 use super::ranks;
+use super::singles;
 use super::{Answer, Engine, Figure, Group};
 use crate::error::Error;
-use crate::query::{Filter, Measure, Order, Query};
+use crate::query::{Dimension, Field, Filter, Measure, Order, Query};
 use crate::requests::RequestTable;
 
 /// Answers from a table in memory.
@@ -27,6 +30,18 @@ impl<'t> Local<'t> {
     /// The rows that pass a filter.
     pub fn matching(&self, filter: &Filter) -> Vec<bool> {
         mask(self.table, filter)
+    }
+
+    /// How many of the rows that `mask` keeps state a field, and for how many it is a number.
+    pub fn stated(&self, mask: &[bool], field: &Field) -> (usize, usize) {
+        let numbers = Numbers::of(self.table, field);
+        let rows = || mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(row, _)| row);
+        (rows().filter(|row| self.table.states(field, *row)).count(), rows().filter_map(|row| numbers.get(row)).count())
+    }
+
+    /// Whether any of the rows that `mask` keeps states a field.
+    pub fn knows(&self, mask: &[bool], field: &Field) -> bool {
+        mask.iter().enumerate().any(|(row, keep)| *keep && self.table.states(field, row))
     }
 
     /// Figures by group: one row per group, one figure per measure.
@@ -72,25 +87,21 @@ impl Engine for Local<'_> {
     fn answer(&self, query: &Query) -> Result<Answer, Error> {
         let mask = self.matching(&query.filter);
         let groups = Groups::new(self.table, &query.by, query.zone, &mask);
-        let mut measures = query.measures.clone();
-        if let Order::By { measure, .. } = &query.order
-            && !measures.contains(measure)
-        {
-            measures.push(measure.clone());
-        }
+        let measures = needed(query);
         let asked = query.measures.len();
-        let ledger = Ledger::new(self.table, &groups.of_row, groups.keys.len(), &measures);
+        let mut ledger = Ledger::new(self.table, &groups.of_row, groups.keys.len(), &measures);
+        ledger.set_wholes(alike(&groups.keys, &query.by));
         let mut figures = self.figures(&groups.of_row, &ledger, groups.keys.len(), &measures)?;
-        let order = ranked(&groups.keys, &figures, &query.order, &measures);
+        let order = ranked(&groups.keys, &figures, query, &measures);
         cumulate(&mut figures, &order, &measures, &ledger);
         let (shown, hidden) = order.split_at(query.limit.unwrap_or(order.len()).min(order.len()));
-        let mut is_shown = vec![false; groups.keys.len()];
-        shown.iter().for_each(|group| is_shown[*group as usize] = true);
-        // Shown groups stay a group of their own, so that the share of the others is one of the whole.
-        let rest = |group: usize| usize::from(is_shown[group]);
+        // Groups of their own for those shown and for those that are no rows, so that shares are shares of the whole.
+        let mut part = vec![OUT; groups.keys.len()];
+        shown.iter().for_each(|group| part[*group as usize] = SHOWN);
+        hidden.iter().for_each(|group| part[*group as usize] = HIDDEN);
         let mut others = match hidden.is_empty() {
             true => None,
-            false => Some(self.coarsened(&groups, &ledger, rest, 2, &query.measures)?),
+            false => Some(self.coarsened(&groups, &ledger, |group| part[group], 3, &query.measures)?),
         };
         let totals = self.coarsened(&groups, &ledger, |_| 0, 1, &query.measures)?.swap_remove(0);
         let group = |number: &u32| Group {
@@ -99,20 +110,64 @@ impl Engine for Local<'_> {
         };
         Ok(Answer {
             groups: shown.iter().map(group).collect(),
-            other: others.as_mut().map(|figures| (hidden.len() as u64, figures.swap_remove(0))),
+            other: others.as_mut().map(|figures| (hidden.len() as u64, figures.swap_remove(HIDDEN))),
             hidden: hidden.iter().map(group).collect(),
             totals,
         })
     }
+
+    fn series(&self, filter: &Filter, field: &Field) -> Vec<(i64, f64)> {
+        singles::series(self.table, &self.matching(filter), field)
+    }
+
+    fn lowest(&self, filter: &Filter, field: &Field, count: usize, shown: &[Field]) -> Vec<(f64, Vec<Key>)> {
+        singles::lowest(self.table, &self.matching(filter), field, count, shown)
+    }
 }
 
-/// Group numbers in the query's order.
-fn ranked(keys: &[Vec<Key>], figures: &[Vec<Figure>], order: &Order, measures: &[Measure]) -> Vec<u32> {
-    let mut numbers: Vec<u32> = (0..keys.len() as u32).collect();
+const HIDDEN: usize = 0;
+const SHOWN: usize = 1;
+const OUT: usize = 2;
+
+/// The measures of a query, then those that only its order and its choice of rows need.
+fn needed(query: &Query) -> Vec<Measure> {
+    let mut measures = query.measures.clone();
+    let order = match &query.order {
+        Order::By { measure, .. } => Some(measure),
+        Order::Dimensions | Order::Dimension { .. } => None,
+    };
+    for measure in order.into_iter().chain(&query.having) {
+        if !measures.contains(measure) {
+            measures.push(measure.clone());
+        }
+    }
+    measures
+}
+
+/// By group: the number of the set of groups whose keys differ only in how requests ended. `None` where none does.
+fn alike<'k>(keys: &'k [Vec<Key>], by: &[Dimension]) -> Option<Vec<usize>> {
+    let kept: Vec<usize> = (0..by.len()).filter(|at| !by[*at].is_outcome()).collect();
+    (kept.len() < by.len()).then(|| {
+        let mut sets: BTreeMap<Vec<&Key>, usize> = BTreeMap::new();
+        let mut number = |key: &'k Vec<Key>| {
+            let next = sets.len();
+            *sets.entry(kept.iter().map(|at| &key[*at]).collect()).or_insert(next)
+        };
+        keys.iter().map(&mut number).collect()
+    })
+}
+
+/// The numbers of the groups that are rows, in the query's order.
+fn ranked(keys: &[Vec<Key>], figures: &[Vec<Figure>], query: &Query, measures: &[Measure]) -> Vec<u32> {
     let column = |measure: &Measure| measures.iter().position(|m| m == measure).unwrap_or(0);
+    let is_row = |group: &u32| match &query.having {
+        Some(measure) => figures[*group as usize][column(measure)].as_f64().is_some_and(|figure| figure > 0.0),
+        None => true,
+    };
+    let mut numbers: Vec<u32> = (0..keys.len() as u32).filter(is_row).collect();
     numbers.sort_by(|a, b| {
         let (a, b) = (*a as usize, *b as usize);
-        let first = match order {
+        let first = match &query.order {
             Order::Dimensions => Ordering::Equal,
             Order::Dimension { position, descending } => {
                 let order = keys[a][*position].cmp(&keys[b][*position]);

@@ -9,19 +9,28 @@ mod local;
 mod mask;
 mod numbers;
 mod ranks;
+mod singles;
 mod term;
 
 pub use key::Key;
 pub use local::Local;
 
 use crate::error::Error;
-use crate::query::Query;
+use crate::query::{Field, Filter, Query};
 
 /// Something that can answer queries over requests.
 pub trait Engine {
     /// # Errors
     /// What kept the engine from answering.
     fn answer(&self, query: &Query) -> Result<Answer, Error>;
+
+    /// When each request was made that passes `filter`, and its value of `field`, in order of time; those that lack
+    /// either are left out.
+    fn series(&self, filter: &Filter, field: &Field) -> Vec<(i64, f64)>;
+
+    /// The `count` requests that pass `filter` with the lowest values of `field`, the earlier of equal ones first: the
+    /// value, and what the request has of each of `shown`.
+    fn lowest(&self, filter: &Filter, field: &Field, count: usize, shown: &[Field]) -> Vec<(f64, Vec<Key>)>;
 }
 
 /// Rows in the query's order, and what they add up to.

@@ -43,6 +43,11 @@ impl Dimension {
         }
     }
 
+    /// Whether it tells apart how requests ended, so that those of one group ended alike.
+    pub fn is_outcome(&self) -> bool {
+        matches!(self, Dimension::Field(Field::Canonical(Canonical::ErrorType | Canonical::Status)))
+    }
+
     /// The field whose values make the groups.
     pub fn field(&self) -> Field {
         match self {

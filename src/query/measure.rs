@@ -8,7 +8,8 @@ use crate::error::Error;
 pub enum Measure {
     /// How many requests.
     Count(Part),
-    /// Failed requests as a fraction of those that ended.
+    /// Failed requests as a fraction of those that ended. Where groups differ by how requests failed, of those that
+    /// ended in all groups that differ in nothing else: so many of a model's requests ran into this error.
     ErrorRate,
     /// The group's part of all the failed requests in the answer.
     ErrorShare,

@@ -10,7 +10,7 @@ pub use dimension::{Bucket, BucketStart, Dimension};
 pub use field::{Canonical, Field, Kind};
 pub use filter::{Condition, Filter};
 pub use measure::{Measure, Part, Side};
-pub use time::{End, TimeRange, Zone, parse_instant};
+pub use time::{End, TimeRange, Zone, parse_instant, parse_span};
 
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub struct Query {
     /// Empty for one row over everything.
     pub by: Vec<Dimension>,
     pub measures: Vec<Measure>,
+    /// Groups of which this figure is zero or unknown are no rows; they still count in the totals.
+    pub having: Option<Measure>,
     pub order: Order,
     /// Groups beyond this many become one `other` row.
     pub limit: Option<usize>,
@@ -44,12 +46,23 @@ pub enum Order {
     },
 }
 
+impl Order {
+    /// Time order where rows are stretches of time, else from the largest `measure`.
+    pub fn by_time_or(measure: Measure) -> impl Fn(&[Dimension]) -> Order {
+        move |by| match by.iter().any(|dimension| matches!(dimension, Dimension::Time(_))) {
+            true => Order::Dimensions,
+            false => Order::By { measure: measure.clone(), descending: true },
+        }
+    }
+}
+
 impl Query {
     /// Every field the answer depends on, once.
     pub fn fields(&self) -> BTreeSet<Field> {
         let mut fields: BTreeSet<Field> = self.by.iter().map(Dimension::field).collect();
         fields.extend(self.filter.conditions.iter().map(|c| c.field.clone()));
         fields.extend(self.measures.iter().flat_map(Measure::fields));
+        fields.extend(self.having.iter().flat_map(Measure::fields));
         if let Order::By { measure, .. } = &self.order {
             fields.extend(measure.fields());
         }

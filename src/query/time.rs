@@ -98,22 +98,32 @@ impl End {
     }
 }
 
+/// A length of time such as `60m` or `7d`, in microseconds.
+///
+/// # Errors
+/// [`Error::BadSpan`] for what is none, and for none at all.
+pub fn parse_span(text: &str) -> Result<i64, Error> {
+    let micros = span(text).and_then(|span| span.num_microseconds()).filter(|micros| *micros > 0);
+    micros.ok_or_else(|| Error::BadSpan(text.to_owned()))
+}
+
 /// `now`, or a number and a unit counted back from now.
 fn relative(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    if text == "now" {
-        return Some(now);
-    }
+    if text == "now" { Some(now) } else { now.checked_sub_signed(span(text)?) }
+}
+
+/// A number and a unit.
+fn span(text: &str) -> Option<Duration> {
     let unit = text.chars().last()?;
     let count: i64 = text.strip_suffix(unit)?.parse().ok().filter(|count| *count >= 0)?;
-    let span = match unit {
+    match unit {
         's' => Duration::try_seconds(count),
         'm' => Duration::try_minutes(count),
         'h' => Duration::try_hours(count),
         'd' => Duration::try_days(count),
         'w' => Duration::try_weeks(count),
         _ => None,
-    }?;
-    now.checked_sub_signed(span)
+    }
 }
 
 /// A year, month or day: its first moment, or for an end the first moment after it.

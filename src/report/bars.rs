@@ -18,14 +18,13 @@ pub fn bar(fraction: f64, columns: usize) -> String {
 }
 
 /// `grid` with a bar behind each row for its number in `column`, as far as the screen is wide enough.
-pub fn add(mut grid: Grid, section: &Section, column: &str, screen: Screen) -> Grid {
-    let Some(at) = section.columns.iter().position(|c| c.name == column) else { return grid };
+pub fn add(mut grid: Grid, section: &Section, column: usize, screen: Screen) -> Grid {
     let number = |value: Option<&Value>| match value {
         Some(Value::Int(number)) => *number as f64,
         Some(Value::Float(number)) => *number,
         _ => 0.0,
     };
-    let numbers: Vec<f64> = section.rows.iter().map(|row| number(row.values.get(at))).collect();
+    let numbers: Vec<f64> = section.rows.iter().map(|row| number(row.values.get(column))).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
     let room = screen.limit().saturating_sub(taken(&grid)).min(LONGEST);
     grid.heads.push(Head { name: String::new(), title: String::new(), numeric: false, expendable: false });

@@ -97,7 +97,8 @@ fn places(columns: &[Column]) -> Vec<Place> {
     let mut at = 0;
     while at < columns.len() {
         let is_interval = base(at, "_low").is_some_and(|low| base(at + 1, "_high") == Some(low));
-        places.push(if is_interval { Place::Interval(at, at + 1) } else { Place::Column(at) });
+        let place = if is_interval { Place::Interval(at, at + 1) } else { Place::Column(at) };
+        places.extend(Some(place).filter(|_| columns[at].role != Role::Code));
         at += if is_interval { 2 } else { 1 };
     }
     places
@@ -199,7 +200,7 @@ fn holds_text(column: &Column, rows: &[Row], at: usize) -> bool {
 }
 
 /// A measure's name in words: `total_cost_usd` is `cost $`, `avg_cost_per_request` is `avg $/request`.
-fn title(name: &str) -> String {
+pub fn title(name: &str) -> String {
     // Shares are of the money unless they say otherwise.
     let name = if name == "cost_share" { "share" } else { name };
     let words = name.strip_prefix("total_").unwrap_or(name);

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-pub use human::{count, plural, utc_time};
+pub use human::{count, percent, plural, utc_time};
 pub use sanitize::escape_controls;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};
 
@@ -66,8 +66,8 @@ pub struct Section {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
     Table,
-    /// A table with a bar at the end of each row, as long as the row's number in this column.
-    Bars(&'static str),
+    /// A table with a bar at the end of each row, as long as the row's number in this column, counted from 0.
+    Bars(usize),
 }
 
 /// A named statement about the whole answer.
@@ -76,6 +76,7 @@ pub struct Fact {
     /// The key in JSON; its underscores are spaces for people.
     pub name: &'static str,
     pub value: Value,
+    pub unit: Unit,
     /// Whether it is for programs alone: a code that says less to people than another fact's words.
     pub is_code: bool,
 }
@@ -92,6 +93,8 @@ pub struct Column {
 pub enum Role {
     Dimension,
     Measure,
+    /// For programs alone: people read another column for it.
+    Code,
 }
 
 /// What a column's numbers mean, which decides how a table rounds and heads them.

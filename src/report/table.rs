@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 
-use super::grid::{Cell, Grid};
-use super::human::{count, plural};
+use super::grid::{Cell, Grid, title};
+use super::human::{count, decimals, number, plural};
 use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Report, Screen, Section, Value, View, bars, footer};
+use super::{Fact, Report, Screen, Section, Value, View, bars, footer};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()
@@ -45,7 +45,7 @@ fn write_section(section: &Section, screen: Screen, out: &mut dyn Write) -> io::
 /// What the table rests on, a line each, above it.
 fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     for fact in report.facts.iter().filter(|fact| !fact.is_code) {
-        let text = format!("{}: {}", fact.name.replace('_', " "), sentence(&fact.value));
+        let text = format!("{}: {}", title(fact.name), sentence(fact));
         for line in wrap(&text, screen.limit()) {
             writeln!(out, "{}", Style::Plain.paint(&line, screen))?;
         }
@@ -54,12 +54,12 @@ fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()>
 }
 
 /// A value in running text.
-fn sentence(value: &Value) -> String {
-    match value {
+fn sentence(fact: &Fact) -> String {
+    match &fact.value {
         Value::Null => "n/a".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Int(value) => count(*value),
-        Value::Float(value) => value.to_string(),
+        Value::Float(value) => number(fact.unit, *value, decimals(fact.unit, &[*value])),
         Value::Text(text) => escape_controls(text).into_owned(),
     }
 }
@@ -119,7 +119,7 @@ fn draw(grid: &Grid, layout: &Layout, screen: Screen, out: &mut dyn Write) -> io
 
 /// The table with shortened texts, and how many lines its header has.
 fn build(grid: &Grid, layout: &Layout, screen: Screen) -> (Table, usize) {
-    let titles: Vec<String> = layout.shown.iter().map(|&at| title(grid, layout, at)).collect();
+    let titles: Vec<String> = layout.shown.iter().map(|&at| head_lines(grid, layout, at)).collect();
     let header_lines = if titles.iter().any(|title| title.contains('\n')) { 2 } else { 1 };
     let mut table = Table::new();
     table.load_style(QUIET).set_content_arrangement(ContentArrangement::Disabled).set_header(titles);
@@ -136,7 +136,7 @@ fn build(grid: &Grid, layout: &Layout, screen: Screen) -> (Table, usize) {
 }
 
 /// In a stacked header a title of one line stands on the lower one, next to its numbers.
-fn title(grid: &Grid, layout: &Layout, at: usize) -> String {
+fn head_lines(grid: &Grid, layout: &Layout, at: usize) -> String {
     let head = &grid.heads[at];
     let fit = |line: &str| if head.numeric { line.to_owned() } else { shorten(line, layout.longest_text) };
     if layout.stacked { stack(&head.title).map(fit).join("\n") } else { fit(&head.title) }

@@ -105,6 +105,19 @@ impl RequestTable {
         self.columns.contains_key(field) && self.is_empty_column(field)
     }
 
+    /// Whether a request has a value of a field.
+    pub fn states(&self, field: &Field, row: usize) -> bool {
+        if *field == Field::Canonical(Canonical::Timestamp) {
+            return self.first[row] != MISSING_INT;
+        }
+        match self.columns.get(field) {
+            None => false,
+            Some(Column::Int(values)) => values.get(row).is_some_and(|value| *value != MISSING_INT),
+            Some(Column::Float(values)) => values.get(row).is_some_and(|value| !value.is_nan()),
+            Some(Column::Code(values)) => values.get(row).is_some_and(|value| *value != MISSING_CODE),
+        }
+    }
+
     /// Whether no request has a value.
     pub fn is_empty(&self, field: Canonical) -> bool {
         self.is_empty_column(&field.into())

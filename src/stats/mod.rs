@@ -7,6 +7,7 @@ mod moments;
 mod normal;
 mod proportion;
 mod quantile;
+mod rolling;
 #[cfg(test)]
 mod samples;
 mod sampling;
@@ -15,4 +16,5 @@ pub use moments::{Compensated, Moments, sum};
 pub use normal::{normal_isf, normal_log_two_sided, normal_sf, normal_two_sided};
 pub use proportion::wilson;
 pub use quantile::{quantile, quantile_interval, weighted_quantile};
+pub use rolling::{RollingMean, rolling_means};
 pub use sampling::{normal_interval, sampling_variance};

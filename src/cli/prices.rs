@@ -1,0 +1,81 @@
+//! `llmobs prices`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::OutputArgs;
+
+/// The prices that costs are computed from.
+#[derive(Debug, Subcommand)]
+pub enum Prices {
+    List(PricesList),
+    Explain(PricesExplain),
+    Import(PricesImport),
+}
+
+/// List models and their prices per million tokens.
+#[derive(Debug, Args)]
+pub struct PricesList {
+    /// Only models whose name holds this text, in any case
+    pub pattern: Option<String>,
+    /// A price file laid over the built-in prices; may be given more than once
+    #[arg(long, value_name = "FILE", env = "LLMOBS_PRICES")]
+    pub prices: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Show which price entry a model name matches, by which rule, and the arithmetic.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  llmobs prices explain claude-sonnet-4-5 --input 50100 --cache-read 50000 --output 200")]
+pub struct PricesExplain {
+    /// The name as a log states it
+    pub model: String,
+    /// Who sold it, as a log states it
+    #[arg(long)]
+    pub provider: Option<String>,
+    /// All input tokens, cached ones included
+    #[arg(long, value_name = "N")]
+    pub input: Option<u64>,
+    /// All output tokens, reasoning included
+    #[arg(long = "output", value_name = "N")]
+    pub output_tokens: Option<u64>,
+    /// Input tokens read from a cache
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub cache_read: u64,
+    /// Input tokens written to a five-minute cache
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub cache_write: u64,
+    /// Input tokens written to a one-hour cache
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub cache_write_1h: u64,
+    /// Output tokens spent on reasoning
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub reasoning: u64,
+    /// The service tier: priority, flex, batch
+    #[arg(long, value_name = "TIER")]
+    pub service_tier: Option<String>,
+    /// When the request was made; prices can change [default: the day of the newest price table]
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// A price file laid over the built-in prices; may be given more than once
+    #[arg(long, value_name = "FILE", env = "LLMOBS_PRICES")]
+    pub prices: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Reduce LiteLLM's price map to what this program needs, on stdout: how the built-in table is refreshed.
+#[derive(Debug, Args)]
+pub struct PricesImport {
+    /// LiteLLM's `model_prices_and_context_window.json`
+    pub file: PathBuf,
+    /// The release it is from
+    #[arg(long, value_name = "VERSION")]
+    pub release: String,
+    /// The day of that release, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub date: String,
+}
