@@ -43,7 +43,7 @@ pub fn run(log: &LogArgs, query: &QueryArgs, out: &OutputArgs, question: &Questi
     let log = asked.read(query.fields())?;
     query.measures.extend((question.more)(log.table(), &log.matching));
     let answer = log.answer(&query)?;
-    log.finish(log.report(question.command, &query, &answer)?)
+    log.finish(log.report(question.command, &query, &answer)?, true)
 }
 
 /// What was typed, understood.
@@ -153,6 +153,18 @@ impl Log<'_> {
         self.engine().knows(&self.matching, field)
     }
 
+    /// A warning where there are requests and none states what the command is about.
+    pub fn lacking(&self, field: &Field) -> Option<String> {
+        let lacks = self.facts.input.matched_requests > 0 && !self.has(field);
+        lacks.then(|| format!("no request here states a `{field}`; `--map {field}=PATH` tells where a log keeps it"))
+    }
+
+    /// Whether some matching requests state the field and some do not.
+    pub fn is_partial(&self, field: &Field) -> bool {
+        let (stated, _) = self.engine().stated(&self.matching, field);
+        stated > 0 && (stated as u64) < self.facts.input.matched_requests
+    }
+
     /// A warning where matching requests state something as `field` that is no number.
     pub fn not_numbers(&self, field: &Field) -> Option<String> {
         let (stated, numbers) = self.engine().stated(&self.matching, field);
@@ -194,17 +206,19 @@ impl Log<'_> {
         })
     }
 
-    /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything.
+    /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything, nor
+    /// can one without what the command is about, as `tells` says.
     ///
     /// # Errors
     /// stdout cannot be written.
-    pub fn finish(&self, report: Report) -> Result<Exit, Error> {
+    pub fn finish(&self, report: Report, tells: bool) -> Result<Exit, Error> {
         output::report(&report, self.asked.style)?;
         let summary = &self.loaded.summary;
         let is_bad = summary.tally.bad_lines() > 0 || summary.tally.bad_values > 0 || !summary.damage.is_empty();
         Ok(match self.facts.input.matched_requests {
             _ if self.asked.log.strict && is_bad => Exit::Failed,
             0 => Exit::CannotTell,
+            _ if !tells => Exit::CannotTell,
             _ => Exit::Done,
         })
     }

@@ -26,7 +26,7 @@ pub fn run(args: &Errors) -> Result<Exit, Error> {
     };
     report.facts = facts(&figure);
     report.sections.push(outcomes(&log, &figure));
-    log.finish(report)
+    log.finish(report, true)
 }
 
 fn measures() -> Vec<Measure> {
@@ -36,8 +36,8 @@ fn measures() -> Vec<Measure> {
         Measure::ErrorRate,
         Measure::ErrorRate.bound(Side::Low),
         Measure::ErrorRate.bound(Side::High),
-        Measure::FirstSeen,
-        Measure::LastSeen,
+        Measure::FirstSeen(Part::Errors),
+        Measure::LastSeen(Part::Errors),
         Measure::Total(Part::Errors, Canonical::CostUsd.into()),
     ]
 }

@@ -1,7 +1,7 @@
 //! `llmobs latency`: how long requests take, and how sure that is.
 
 use super::ask::{Asked, Log};
-use super::present::{code, dimension, measure};
+use super::present::{code, dimension, fact, measure};
 use crate::cli::Latency;
 use crate::engine::Figure;
 use crate::error::{Error, Exit};
@@ -18,10 +18,13 @@ pub fn run(args: &Latency) -> Result<Exit, Error> {
     query.measures.extend(occasional(&log));
     let answer = log.answer(&query)?;
     let mut report = log.report("latency", &query, &answer)?;
+    report.about("latency_ms");
+    report.facts.push(fact("unit", Value::Text("milliseconds".to_owned()), Unit::Text));
     if args.histogram {
         report.sections.push(histogram(&asked, &log, &args.buckets)?);
     }
-    log.finish(report)
+    report.warnings.extend(log.lacking(&latency()));
+    log.finish(report, log.has(&latency()))
 }
 
 fn latency() -> Field {
@@ -55,7 +58,9 @@ fn occasional(log: &Log<'_>) -> Vec<Measure> {
     if has(Canonical::OutputTokens) && has(Canonical::LatencyMs) {
         measures.push(Measure::TokensPerSecond);
     }
-    measures.push(Measure::Known(latency()));
+    if log.is_partial(&latency()) {
+        measures.push(Measure::Known(latency()));
+    }
     measures
 }
 

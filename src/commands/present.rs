@@ -2,7 +2,7 @@
 
 use crate::engine::{Answer, Figure, Group, Key};
 use crate::query::{Canonical, Dimension, Field, Measure, Query};
-use crate::report::{Column, Fact, Role, Row, Section, Unit, Value, View, utc_time};
+use crate::report::{Column, Fact, Role, Row, Unit, Value, utc_time};
 use crate::requests::RequestTable;
 
 /// A column for each dimension, then one for each measure.
@@ -13,11 +13,12 @@ pub fn columns(query: &Query, table: &RequestTable) -> Vec<Column> {
 }
 
 pub fn dimension(name: &str) -> Column {
-    Column { name: name.to_owned(), unit: Unit::Text, role: Role::Dimension }
+    let unit = if name == Canonical::Timestamp.name() { Unit::Time } else { Unit::Text };
+    Column { name: name.to_owned(), title: None, unit, role: Role::Dimension }
 }
 
 pub fn measure(name: impl Into<String>, unit: Unit) -> Column {
-    Column { name: name.into(), unit, role: Role::Measure }
+    Column { name: name.into(), title: None, unit, role: Role::Measure }
 }
 
 /// What the figures of a measure are.
@@ -29,7 +30,7 @@ pub fn unit(measure: &Measure, table: &RequestTable) -> Unit {
         | Measure::CostShare
         | Measure::CumulativeCostShare
         | Measure::Below(..) => Unit::Fraction,
-        Measure::FirstSeen | Measure::LastSeen => Unit::Time,
+        Measure::FirstSeen(_) | Measure::LastSeen(_) => Unit::Time,
         Measure::TokensPerSecond => Unit::Number,
         Measure::Bound(measure, _) => unit(measure, table),
         measure => match measure.field() {
@@ -63,14 +64,9 @@ pub fn totals(query: &Query, answer: &Answer, table: &RequestTable) -> Vec<Value
     query.by.iter().map(|_| Value::Null).chain(figures(query, &answer.totals, table)).collect()
 }
 
-/// An answer as a section of a report.
-pub fn section(name: &'static str, query: &Query, answer: &Answer, table: &RequestTable, view: View) -> Section {
-    Section { name, columns: columns(query, table), rows: rows(query, answer, table), view }
-}
-
 /// A column for programs alone: people read another one for it.
 pub fn code(name: &str) -> Column {
-    Column { name: name.to_owned(), unit: Unit::Number, role: Role::Code }
+    Column { name: name.to_owned(), title: None, unit: Unit::Number, role: Role::Code }
 }
 
 pub fn fact(name: &'static str, value: Value, unit: Unit) -> Fact {

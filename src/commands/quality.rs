@@ -6,7 +6,7 @@ use crate::cli::Quality;
 use crate::engine::Engine;
 use crate::error::{Error, Exit};
 use crate::query::{Canonical, Dimension, Field, Kind, Measure, Order, Side, parse_span};
-use crate::report::{Row, Section, Unit, Value, View, utc_time};
+use crate::report::{Column, Row, Section, Unit, Value, View, utc_time};
 use crate::stats::{RollingMean, rolling_means};
 
 /// What a request is told by in the list of the worst.
@@ -35,14 +35,15 @@ pub fn run(args: &Quality) -> Result<Exit, Error> {
     };
     let answer = log.answer(&query)?;
     let mut report = log.report("quality", &query, &answer)?;
+    report.about(metric.name());
     report.facts = vec![fact("metric", Value::Text(metric.name().to_owned()), Unit::Text)];
     if !log.table().is_boolean(&metric) {
         report.facts.push(fact("threshold", Value::Float(args.threshold), Unit::Number));
     }
-    report.warnings.extend(log.not_numbers(&metric));
+    report.warnings.extend(log.not_numbers(&metric).or_else(|| log.lacking(&metric)));
     report.sections.extend(window.map(|window| rolling(&asked, &log, &metric, window)));
     report.sections.extend(args.worst.map(|count| worst(&asked, &log, &metric, count)));
-    log.finish(report)
+    log.finish(report, log.has(&metric))
 }
 
 /// The field to judge by: any but those that are text or times by their nature.
@@ -57,10 +58,11 @@ fn metric(name: &str) -> Result<Field, Error> {
 fn scores(metric: &Field, threshold: f64) -> Vec<Measure> {
     let field = || metric.clone();
     let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| Measure::Quantile(field(), p));
+    let below = Measure::Below(field(), threshold);
     let mut measures = vec![Measure::Known(field()), Measure::Mean(field()), Measure::Deviation(field())];
+    measures.push(below.clone());
+    measures.extend([Side::Low, Side::High].map(|side| below.clone().bound(side)));
     measures.extend(quantiles);
-    measures.push(Measure::Below(field(), threshold));
-    measures.extend([Side::Low, Side::High].map(|side| Measure::Below(field(), threshold).bound(side)));
     measures
 }
 
@@ -84,11 +86,12 @@ fn rolling(asked: &Asked<'_>, log: &Log<'_>, metric: &Field, window: i64) -> Sec
         other_groups: None,
     };
     let mean = Measure::Mean(metric.clone());
-    let columns = vec![
+    let mut columns = vec![
         measure("until", Unit::Time),
         measure(Measure::Known(metric.clone()).name(), Unit::Count),
         measure(mean.name(), unit(&mean, log.table())),
     ];
+    columns.iter_mut().for_each(|column| column.about(metric.name()));
     let rows = rolling_means(&series, window, step).into_iter().map(row).collect();
     Section { name: "rolling", columns, rows, view: View::Bars(2) }
 }
@@ -97,11 +100,12 @@ fn rolling(asked: &Asked<'_>, log: &Log<'_>, metric: &Field, window: i64) -> Sec
 fn worst(asked: &Asked<'_>, log: &Log<'_>, metric: &Field, count: usize) -> Section {
     let told_by: Vec<Field> = TOLD_BY.map(Field::from).into_iter().filter(|field| log.has(field)).collect();
     let row = |(score, keys): (f64, Vec<_>)| Row {
-        values: keys.iter().map(key).chain([Value::Float(score)]).collect(),
+        values: [Value::Float(score)].into_iter().chain(keys.iter().map(key)).collect(),
         other_groups: None,
     };
-    let mut columns: Vec<_> = told_by.iter().map(|field| dimension(field.name())).collect();
-    columns.push(measure(metric.name(), unit(&Measure::Min(metric.clone()), log.table())));
+    // The score is what the list is for, so it stands first and never goes.
+    let score = Column { unit: unit(&Measure::Min(metric.clone()), log.table()), ..dimension(metric.name()) };
+    let columns = [score].into_iter().chain(told_by.iter().map(|field| dimension(field.name()))).collect();
     let rows = log.engine().lowest(&asked.filter, metric, count, &told_by).into_iter().map(row).collect();
     Section { name: "worst", columns, rows, view: View::Table }
 }

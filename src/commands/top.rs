@@ -6,7 +6,7 @@ use crate::cli::{Top, TopOf};
 use crate::engine::{Answer, Figure, Group, Key};
 use crate::error::{Error, Exit};
 use crate::query::{Canonical, Dimension, Field, Measure, Order, Part, Query};
-use crate::report::{Fact, Unit, Value, percent, plural};
+use crate::report::{Fact, Unit, Value, count, percent, plural};
 
 /// Rows without `--limit`.
 const FEW: usize = 10;
@@ -24,7 +24,7 @@ pub fn run(args: &Top) -> Result<Exit, Error> {
     let answer = log.answer(&query)?;
     let mut report = log.report("top", &query, &answer)?;
     report.facts = concentration(args.what, &query, &answer);
-    log.finish(report)
+    log.finish(report, true)
 }
 
 fn field(what: TopOf) -> Canonical {
@@ -53,8 +53,8 @@ fn measures(what: TopOf) -> Vec<Measure> {
             Measure::ErrorShare,
             Measure::ErrorRate,
             Measure::Total(Part::Errors, Canonical::CostUsd.into()),
-            Measure::FirstSeen,
-            Measure::LastSeen,
+            Measure::FirstSeen(Part::Errors),
+            Measure::LastSeen(Part::Errors),
         ],
         _ => vec![
             Measure::Count(Part::All),
@@ -83,14 +83,12 @@ fn concentration(what: TopOf, query: &Query, answer: &Answer) -> Vec<Fact> {
         return Vec::new();
     }
     let ((one, by_one), (ten, by_ten)) = (share_of(0.01), share_of(0.1));
-    let noun = noun(what);
-    let sentence = format!(
-        "the top 1% of {} ({one}) {} {} of the cost, the top 10% ({ten}) {}",
-        plural(shares.len() as u64, noun),
-        if one == 1 { "makes up" } else { "make up" },
-        percent(by_one),
-        percent(by_ten)
-    );
+    let all = plural(shares.len() as u64, noun(what));
+    let sentence = match one {
+        1 => format!("1 of {all} makes up {} of the cost", percent(by_one)),
+        _ => format!("the top 1% of {all} ({}) make up {} of the cost", count(one as u64), percent(by_one)),
+    };
+    let sentence = format!("{sentence}, the top 10% ({}) {}", count(ten as u64), percent(by_ten));
     vec![
         fact("concentration", Value::Text(sentence), Unit::Text),
         Fact { is_code: true, ..fact("spenders", Value::Int(shares.len() as i64), Unit::Count) },

@@ -47,8 +47,8 @@ impl Ledger {
         };
         for measure in measures {
             for term in Term::of(measure) {
-                let is_known = is_whole_log && matches!(term, Term::Known(_));
-                if !is_known && !ledger.sums.contains_key(&term) {
+                let term = if is_whole_log { term.counted() } else { term };
+                if !ledger.sums.contains_key(&term) {
                     ledger.sums.insert(term.clone(), term.sums(table, of_row, groups));
                 }
                 if !is_whole_log && matches!(measure, Measure::Bound(..)) && !ledger.variances.contains_key(&term) {
@@ -180,12 +180,9 @@ impl Ledger {
     }
 
     fn size(&self, term: &Term, group: usize) -> f64 {
-        match term {
-            Term::Known(field) if self.is_whole_log => {
-                self.sum(&Term::Value(Part::All, field.clone()), group).count as f64
-            }
-            term if self.is_whole_log => self.sum(term, group).count as f64,
-            term => self.sum(term, group).total().unwrap_or(0.0),
+        match self.is_whole_log {
+            true => self.sum(&term.clone().counted(), group).count as f64,
+            false => self.sum(term, group).total().unwrap_or(0.0),
         }
     }
 
@@ -199,6 +196,13 @@ impl Ledger {
             Some(whole) if is_whole => Figure::Int(whole),
             _ => sum.total().into(),
         }
+    }
+
+    /// What all these groups cost together.
+    pub fn cost_of(&self, groups: impl Iterator<Item = usize>) -> Option<f64> {
+        let mut cost = Sum::default();
+        groups.for_each(|group| cost.add(self.sum(&Term::Value(Part::All, Canonical::CostUsd.into()), group)));
+        cost.total()
     }
 
     /// Each group's part of a sum over all. Unknown where the group's is, or where the whole is nothing.

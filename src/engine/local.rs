@@ -185,13 +185,12 @@ fn ranked(keys: &[Vec<Key>], figures: &[Vec<Figure>], query: &Query, measures: &
 
 /// Fills in the share of all cost that each row has together with those above it.
 fn cumulate(figures: &mut [Vec<Figure>], order: &[u32], measures: &[Measure], ledger: &Ledger) {
-    let shares = ledger.figures(&Measure::CostShare);
-    for column in (0..measures.len()).filter(|column| measures[*column] == Measure::CumulativeCostShare) {
-        let mut above = Sum::default();
-        for group in order.iter().map(|group| *group as usize) {
-            shares[group].as_f64().into_iter().for_each(|share| above.add(Sum::of_float(share)));
-            figures[group][column] = above.total().into();
-        }
+    let Some(column) = measures.iter().position(|measure| *measure == Measure::CumulativeCostShare) else { return };
+    let whole = ledger.cost_of(0..figures.len()).filter(|whole| *whole > 0.0);
+    let mut above = Sum::default();
+    for group in order.iter().map(|group| *group as usize) {
+        ledger.cost_of(std::iter::once(group)).into_iter().for_each(|cost| above.add(Sum::of_float(cost)));
+        figures[group][column] = above.total().zip(whole).map(|(above, whole)| above / whole).into();
     }
 }
 

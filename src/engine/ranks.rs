@@ -8,8 +8,9 @@ use super::Figure;
 use super::groups::NO_GROUP;
 use super::ledger::CONFIDENCE;
 use super::numbers::Numbers;
+use super::term::belongs;
 use crate::error::Error;
-use crate::query::{Canonical, Field as Asked, Measure, Side};
+use crate::query::{Canonical, Field as Asked, Measure, Part, Side};
 use crate::requests::RequestTable;
 use crate::stats::{Moments, quantile, quantile_interval, weighted_quantile, wilson};
 
@@ -35,12 +36,13 @@ pub fn measure(
     measures: &[&Measure],
 ) -> Result<Vec<Vec<Figure>>, Error> {
     let mut columns = vec![Vec::new(); measures.len()];
-    let mut by_field: BTreeMap<Asked, Vec<usize>> = BTreeMap::new();
+    let mut by_values: BTreeMap<(Asked, Part), Vec<usize>> = BTreeMap::new();
     for (at, measure) in measures.iter().enumerate() {
-        by_field.entry(measure.field().unwrap_or(Canonical::Timestamp.into())).or_default().push(at);
+        let field = measure.field().unwrap_or(Canonical::Timestamp.into());
+        by_values.entry((field, measure.part())).or_default().push(at);
     }
-    for (field, asking) in by_field {
-        let sorted = sorted(table, of_row, groups, &field).map_err(|error| Error::Engine(error.to_string()))?;
+    for ((field, part), asking) in by_values {
+        let sorted = sorted(table, of_row, groups, &field, part).map_err(|error| Error::Engine(error.to_string()))?;
         let is_yes_or_no = table.is_boolean(&field);
         for at in asking {
             columns[at] = sorted.iter().map(|group| group.figure(measures[at], is_yes_or_no)).collect();
@@ -49,11 +51,11 @@ pub fn measure(
     Ok(columns)
 }
 
-/// The known values of `field` by group.
-fn sorted(table: &RequestTable, of_row: &[u32], groups: usize, field: &Asked) -> PolarsResult<Vec<Sorted>> {
-    let numbers = Numbers::of(table, field);
+/// The known values of `field` by group, as far as their requests belong to `part`.
+fn sorted(table: &RequestTable, of_row: &[u32], groups: usize, field: &Asked, part: Part) -> PolarsResult<Vec<Sorted>> {
+    let (numbers, belongs) = (Numbers::of(table, field), belongs(table, part));
     let known = || of_row.iter().enumerate().filter_map(|(row, group)| Some((row, *group, numbers.get(row)?)));
-    let kept = || known().filter(|(_, group, _)| *group != NO_GROUP);
+    let kept = || known().filter(|(row, group, _)| *group != NO_GROUP && belongs(*row));
     let mut columns = vec![
         UInt32Chunked::from_iter_values(GROUP.into(), kept().map(|(_, group, _)| group)).into_series().into_column(),
         Float64Chunked::from_iter_values(VALUE.into(), kept().map(|(.., value)| value)).into_series().into_column(),
@@ -91,8 +93,8 @@ impl Sorted {
         match measure {
             Measure::Min(_) => self.values.first().copied().into(),
             Measure::Max(_) => self.values.last().copied().into(),
-            Measure::FirstSeen => instant(self.values.first()),
-            Measure::LastSeen => instant(self.values.last()),
+            Measure::FirstSeen(_) => instant(self.values.first()),
+            Measure::LastSeen(_) => instant(self.values.last()),
             Measure::Quantile(_, p) => self.quantile(*p).into(),
             Measure::Deviation(_) => self.deviation().into(),
             Measure::Bound(measure, side) => {

@@ -50,8 +50,16 @@ impl Term {
             | Measure::Min(_)
             | Measure::Max(_)
             | Measure::Quantile(..)
-            | Measure::FirstSeen
-            | Measure::LastSeen => Vec::new(),
+            | Measure::FirstSeen(_)
+            | Measure::LastSeen(_) => Vec::new(),
+        }
+    }
+
+    /// The term whose number of terms is the same: in a whole log the values are counted when they are added.
+    pub fn counted(self) -> Term {
+        match self {
+            Term::Known(field) => Term::Value(Part::All, field),
+            term => term,
         }
     }
 
@@ -151,7 +159,7 @@ fn timed(table: &RequestTable, field: Canonical, other: Canonical) -> Box<dyn Fn
 }
 
 /// Whether a row belongs to a part.
-fn belongs(table: &RequestTable, part: Part) -> Box<dyn Fn(usize) -> bool + Sync + '_> {
+pub fn belongs(table: &RequestTable, part: Part) -> Box<dyn Fn(usize) -> bool + Sync + '_> {
     let has_status = |wanted| Box::new(move |row: usize| table.status[row] == wanted);
     match part {
         Part::All => Box::new(|_| true),

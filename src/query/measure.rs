@@ -29,9 +29,9 @@ pub enum Measure {
     Max(Field),
     /// The p-quantile of the known values, 0 ≤ p ≤ 1, interpolated linearly (numpy's default, type 7).
     Quantile(Field, f64),
-    /// The time of the earliest request.
-    FirstSeen,
-    LastSeen,
+    /// The time of the earliest request of a part of the group.
+    FirstSeen(Part),
+    LastSeen(Part),
     /// The group's part of all the cost in the answer.
     CostShare,
     /// The part of all the cost that this row and those above it have.
@@ -66,7 +66,7 @@ pub enum Side {
 }
 
 /// Every measure without a field, by the name of its column.
-const FIXED: [(&str, Measure); 15] = [
+const FIXED: [(&str, Measure); 17] = [
     ("requests", Measure::Count(Part::All)),
     ("successes", Measure::Count(Part::Successes)),
     ("errors", Measure::Count(Part::Errors)),
@@ -75,8 +75,10 @@ const FIXED: [(&str, Measure); 15] = [
     ("cut_off_requests", Measure::Count(Part::CutOff)),
     ("error_rate", Measure::ErrorRate),
     ("error_share", Measure::ErrorShare),
-    ("first_seen", Measure::FirstSeen),
-    ("last_seen", Measure::LastSeen),
+    ("first_seen", Measure::FirstSeen(Part::All)),
+    ("last_seen", Measure::LastSeen(Part::All)),
+    ("first_error", Measure::FirstSeen(Part::Errors)),
+    ("last_error", Measure::LastSeen(Part::Errors)),
     ("cost_share", Measure::CostShare),
     ("cumulative_cost_share", Measure::CumulativeCostShare),
     ("cost_per_success", Measure::CostPerSuccess),
@@ -169,7 +171,7 @@ impl Measure {
             | Measure::CumulativeCostShare
             | Measure::CostPerSuccess => Some(Canonical::CostUsd.into()),
             Measure::Count(_) | Measure::ErrorRate | Measure::ErrorShare | Measure::TokensPerSecond => None,
-            Measure::FirstSeen | Measure::LastSeen => Some(Canonical::Timestamp.into()),
+            Measure::FirstSeen(_) | Measure::LastSeen(_) => Some(Canonical::Timestamp.into()),
             Measure::Bound(measure, _) => measure.field(),
             Measure::Total(_, field)
             | Measure::Mean(field)
@@ -183,14 +185,23 @@ impl Measure {
         }
     }
 
+    /// The part of the group whose values it is computed from.
+    pub fn part(&self) -> Part {
+        match self {
+            Measure::Count(part) | Measure::Total(part, _) | Measure::FirstSeen(part) | Measure::LastSeen(part) => {
+                *part
+            }
+            Measure::Bound(measure, _) => measure.part(),
+            _ => Part::All,
+        }
+    }
+
     /// Every field that must be read for it.
     pub fn fields(&self) -> Vec<Field> {
         let mut fields: Vec<Field> = self.field().into_iter().collect();
         match self {
             Measure::Bound(measure, _) => fields = measure.fields(),
-            Measure::Count(Part::CutOff) | Measure::Total(Part::CutOff, _) => {
-                fields.push(Canonical::FinishReason.into());
-            }
+            measure if measure.part() == Part::CutOff => fields.push(Canonical::FinishReason.into()),
             Measure::TokensPerSecond => {
                 fields.extend([Canonical::OutputTokens, Canonical::LatencyMs, Canonical::TtftMs].map(Field::from));
             }

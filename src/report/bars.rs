@@ -1,6 +1,6 @@
 //! Bars of block characters: how large numbers are beside each other, to an eighth of a column.
 
-use super::grid::{Cell, Grid, Head};
+use super::grid::{Cell, Grid, Head, Need};
 use super::text::width;
 use super::{Screen, Section, Value};
 
@@ -27,7 +27,7 @@ pub fn add(mut grid: Grid, section: &Section, column: usize, screen: Screen) -> 
     let numbers: Vec<f64> = section.rows.iter().map(|row| number(row.values.get(column))).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
     let room = screen.limit().saturating_sub(taken(&grid)).min(LONGEST);
-    grid.heads.push(Head { name: String::new(), title: String::new(), numeric: false, expendable: false });
+    grid.heads.push(Head { name: String::new(), title: String::new(), numeric: false, need: Need::Row });
     for (row, number) in grid.rows.iter_mut().zip(numbers) {
         let fraction = if largest > 0.0 { number / largest } else { 0.0 };
         row.push(Cell { text: bar(fraction, room), faint: false });

@@ -21,8 +21,17 @@ pub struct Head {
     pub title: String,
     /// Numbers keep all their digits and stand to the right; text may be shortened.
     pub numeric: bool,
-    /// A narrow table may go without it.
-    pub expendable: bool,
+    pub need: Need,
+}
+
+/// How soon a table that is too wide goes without a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// First: how sure a figure is.
+    Interval,
+    Figure,
+    /// Never.
+    Row,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -79,7 +88,7 @@ impl Grid {
 }
 
 fn list_head(title: &str, numeric: bool) -> Head {
-    Head { name: title.to_owned(), title: title.to_owned(), numeric, expendable: false }
+    Head { name: title.to_owned(), title: title.to_owned(), numeric, need: Need::Row }
 }
 
 /// What stands in one column of the grid.
@@ -185,10 +194,14 @@ fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
         title: match place {
             Place::Interval(..) => "95% interval".to_owned(),
             Place::Column(_) if is_dimension => name.clone(),
-            Place::Column(_) => title(&name),
+            Place::Column(_) => column.title.clone().unwrap_or_else(|| title(&name)),
         },
         numeric: !matches!(column.unit, Unit::Text) && !holds_text(column, rows, at),
-        expendable: !is_dimension && !matches!(name.as_str(), "requests" | "total_cost_usd"),
+        need: match place {
+            Place::Interval(..) => Need::Interval,
+            Place::Column(_) if is_dimension || matches!(name.as_str(), "requests" | "total_cost_usd") => Need::Row,
+            Place::Column(_) => Need::Figure,
+        },
         name,
     }
 }
@@ -200,9 +213,13 @@ fn holds_text(column: &Column, rows: &[Row], at: usize) -> bool {
 }
 
 /// A measure's name in words: `total_cost_usd` is `cost $`, `avg_cost_per_request` is `avg $/request`.
-pub fn title(name: &str) -> String {
+fn title(name: &str) -> String {
     // Shares are of the money unless they say otherwise.
-    let name = if name == "cost_share" { "share" } else { name };
+    let name = match name {
+        "cost_share" => "share",
+        "cumulative_cost_share" => "cumulative_share",
+        name => name,
+    };
     let words = name.strip_prefix("total_").unwrap_or(name);
     let words = words.replace("usd_per_million", "$/M").replace("cost_per_", "$/").replace("_per_", "/");
     let words: Vec<&str> = words.split('_').map(|word| if word == "usd" { "$" } else { word }).collect();

@@ -1,6 +1,6 @@
 //! Fitting a grid into a screen: which columns show, how wide, and under how tall a header.
 
-use super::grid::Grid;
+use super::grid::{Grid, Need};
 use super::text::width;
 
 /// Blank columns between two columns of the table.
@@ -42,14 +42,16 @@ impl Layout {
         }
         loop {
             let longest = fitting.text_width(&shown, true, RECOGNIZABLE);
-            let expendable = shown.iter().rposition(|&at| grid.heads[at].expendable);
+            let least = shown.iter().map(|&at| grid.heads[at].need).min().filter(|need| *need < Need::Row);
+            let expendable = shown.iter().rposition(|&at| Some(grid.heads[at].need) == least);
             if let (None, Some(last)) = (longest, expendable) {
-                hidden.insert(0, shown.remove(last));
+                hidden.push(shown.remove(last));
                 continue;
             }
             let last_resort = || fitting.text_width(&shown, true, SHORTEST).unwrap_or(SHORTEST);
             let longest_text = longest.unwrap_or_else(last_resort);
             let stacked = fitting.gains_by_stacking(&shown, longest_text);
+            hidden.sort_unstable();
             return Layout { shown, hidden, longest_text, stacked };
         }
     }

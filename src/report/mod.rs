@@ -83,8 +83,10 @@ pub struct Fact {
 
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// The key in JSON and CSV, and the header of a table: `model`, `total_cost_usd`.
+    /// The key in JSON and CSV: `model`, `total_cost_usd`.
     pub name: String,
+    /// What people read over it, where that is not the name in words.
+    pub title: Option<String>,
     pub unit: Unit,
     pub role: Role,
 }
@@ -151,6 +153,23 @@ pub struct Screen {
     /// Columns a table may fill; `None` where nothing limits it.
     pub width: Option<u16>,
     pub color: bool,
+}
+
+impl Report {
+    /// Leaves `subject` out of the titles that end in it, where it is clear that the whole table is about it.
+    pub fn about(&mut self, subject: &str) {
+        self.columns.iter_mut().for_each(|column| column.about(subject));
+    }
+}
+
+impl Column {
+    /// Leaves `subject` out of the title, if it ends in it.
+    pub fn about(&mut self, subject: &str) {
+        let rest = self.name.strip_suffix(subject).and_then(|rest| rest.strip_suffix('_'));
+        if let Some(rest) = rest.filter(|_| self.role == Role::Measure) {
+            self.title = Some(rest.replace('_', " "));
+        }
+    }
 }
 
 impl Screen {

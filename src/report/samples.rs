@@ -73,7 +73,12 @@ pub fn wide_report() -> Report {
         "p95_latency_ms",
     ];
     let mut columns = columns(&[("model", Unit::Text, Role::Dimension), ("user_id", Unit::Text, Role::Dimension)]);
-    columns.extend(names.map(|name| Column { name: name.to_owned(), unit: unit(name), role: Role::Measure }));
+    columns.extend(names.map(|name| Column {
+        name: name.to_owned(),
+        title: None,
+        unit: unit(name),
+        role: Role::Measure,
+    }));
     let line = |model: &str, user: &str, scale: i64| {
         let mut values = vec![Value::Text(model.to_owned()), Value::Text(user.to_owned())];
         values.extend(
@@ -115,7 +120,7 @@ fn row<const N: usize>(name: Value, measures: [Value; N]) -> Row {
 }
 
 fn columns(columns: &[(&str, Unit, Role)]) -> Vec<Column> {
-    columns.iter().map(|&(name, unit, role)| Column { name: name.to_owned(), unit, role }).collect()
+    columns.iter().map(|&(name, unit, role)| Column { name: name.to_owned(), title: None, unit, role }).collect()
 }
 
 fn unit(name: &str) -> Unit {

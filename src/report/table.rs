@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 
-use super::grid::{Cell, Grid, title};
+use super::grid::{Cell, Grid, Need};
 use super::human::{count, decimals, number, plural};
 use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Fact, Report, Screen, Section, Value, View, bars, footer};
+use super::{Fact, Report, Screen, Section, Unit, Value, View, bars, footer};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()
@@ -45,7 +45,7 @@ fn write_section(section: &Section, screen: Screen, out: &mut dyn Write) -> io::
 /// What the table rests on, a line each, above it.
 fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     for fact in report.facts.iter().filter(|fact| !fact.is_code) {
-        let text = format!("{}: {}", title(fact.name), sentence(fact));
+        let text = format!("{}: {}", fact.name.replace('_', " "), sentence(fact));
         for line in wrap(&text, screen.limit()) {
             writeln!(out, "{}", Style::Plain.paint(&line, screen))?;
         }
@@ -59,7 +59,10 @@ fn sentence(fact: &Fact) -> String {
         Value::Null => "n/a".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Int(value) => count(*value),
-        Value::Float(value) => number(fact.unit, *value, decimals(fact.unit, &[*value])),
+        Value::Float(value) => {
+            let sign = if fact.unit == Unit::Usd { "$" } else { "" };
+            format!("{sign}{}", number(fact.unit, *value, decimals(fact.unit, &[*value])))
+        }
         Value::Text(text) => escape_controls(text).into_owned(),
     }
 }
@@ -88,11 +91,16 @@ fn write_grid(grid: &Grid, screen: Screen, out: &mut dyn Write) -> io::Result<()
 
 /// Says which columns the screen had no room for.
 fn hidden_note(grid: &Grid, layout: &Layout, screen: Screen) -> Vec<String> {
-    let names: Vec<&str> = layout.hidden.iter().map(|&at| grid.heads[at].name.as_str()).collect();
+    let heads = || layout.hidden.iter().map(|&at| &grid.heads[at]);
+    let mut names: Vec<&str> =
+        heads().filter(|head| head.need != Need::Interval).map(|head| head.name.as_str()).collect();
+    if heads().any(|head| head.need == Need::Interval) {
+        names.push("95% intervals");
+    }
     if names.is_empty() {
         return Vec::new();
     }
-    let columns = plural(names.len() as u64, "column");
+    let columns = plural(layout.hidden.len() as u64, "column");
     let note = format!("{columns} hidden: widen the terminal, or use `--format json`: {}", names.join(", "));
     wrap(&note, screen.limit())
 }
