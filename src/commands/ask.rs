@@ -16,7 +16,9 @@ use crate::cli::{Cost, LogArgs, OutputArgs, QueryArgs};
 use crate::engine::{Answer, Engine, Local};
 use crate::error::{Error, Exit};
 use crate::input::{self, Mapping};
-use crate::query::{Condition, Dimension, End, Field, Filter, Measure, Order, Query, TimeRange, Zone, parse_instant};
+use crate::query::{
+    Condition, Dimension, End, Field, Filter, Measure, Order, Query, Side, TimeRange, Zone, parse_instant,
+};
 use crate::report::{Report, plural};
 use crate::requests::prices::PriceTable;
 use crate::requests::{CostMode, Load, Loaded, RequestTable};
@@ -42,8 +44,8 @@ pub fn run(log: &LogArgs, query: &QueryArgs, out: &OutputArgs, question: &Questi
     let mut query = asked.query(question.by, question.measures, question.order)?;
     let log = asked.read(query.fields())?;
     query.measures.extend((question.more)(log.table(), &log.matching));
-    let answer = log.answer(&query)?;
-    log.finish(log.report(question.command, &query, &answer)?, true)
+    let (report, _) = log.ask(question.command, &mut query)?;
+    log.finish(report, true)
 }
 
 /// What was typed, understood.
@@ -184,14 +186,23 @@ impl Log<'_> {
         self.engine().answer(query)
     }
 
-    /// An answer with all that it stands on.
+    /// Asks the command's main query, and reports the answer with all that it stands on. Of a sampled log the query
+    /// also asks how sure its counts and sums are.
     ///
     /// # Errors
-    /// A dimension that has the name of another column.
-    pub fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Result<Report, Error> {
+    /// A dimension that has the name of another column, or what kept the engine from answering.
+    pub fn ask(&self, command: &'static str, query: &mut Query) -> Result<(Report, Answer), Error> {
+        if self.table().weights().is_some() {
+            query.measures = query.measures.drain(..).flat_map(with_interval).collect();
+        }
         refuse_ambiguous(query)?;
+        let answer = self.answer(query)?;
+        Ok((self.report(command, query, &answer), answer))
+    }
+
+    fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Report {
         let input = self.facts.input.clone();
-        Ok(Report {
+        Report {
             command,
             range: Some(self.facts.range(&self.asked.filter, self.asked.zone)),
             facts: Vec::new(),
@@ -203,7 +214,7 @@ impl Log<'_> {
             sampling: self.facts.sampling.clone(),
             warnings: warnings::all(&self.loaded, &self.facts, query),
             input: Some(input),
-        })
+        }
     }
 
     /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything, nor
@@ -222,6 +233,17 @@ impl Log<'_> {
             _ => Exit::Done,
         })
     }
+}
+
+/// A count or a sum with both ends of its interval; any other measure as it is.
+fn with_interval(measure: Measure) -> Vec<Measure> {
+    let ends = match measure {
+        Measure::Count(_) | Measure::Total(..) => {
+            [Side::Low, Side::High].map(|side| measure.clone().bound(side)).to_vec()
+        }
+        _ => Vec::new(),
+    };
+    [vec![measure], ends].concat()
 }
 
 /// What `7d` counts back from: the clock, or `LLMOBS_NOW` for answers that can be repeated.

@@ -17,8 +17,7 @@ pub fn run(args: &Errors) -> Result<Exit, Error> {
     let mut fields = query.fields();
     fields.extend(overall.fields());
     let log = asked.read(fields)?;
-    let answer = log.answer(&query)?;
-    let mut report = log.report("errors", &query, &answer)?;
+    let (mut report, _) = log.ask("errors", &mut query)?;
     let totals = log.answer(&overall)?.totals;
     let figure = |measure: &Measure, unit| {
         let at = overall.measures.iter().position(|known| known == measure);

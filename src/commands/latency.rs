@@ -16,8 +16,7 @@ pub fn run(args: &Latency) -> Result<Exit, Error> {
     fields.extend([Canonical::TtftMs, Canonical::OutputTokens].map(Field::from));
     let log = asked.read(fields)?;
     query.measures.extend(occasional(&log));
-    let answer = log.answer(&query)?;
-    let mut report = log.report("latency", &query, &answer)?;
+    let (mut report, _) = log.ask("latency", &mut query)?;
     report.about("latency_ms");
     report.facts.push(fact("unit", Value::Text("milliseconds".to_owned()), Unit::Text));
     if args.histogram {

@@ -33,8 +33,7 @@ pub fn run(args: &Quality) -> Result<Exit, Error> {
         true => rates(&metric),
         false => scores(&metric, args.threshold),
     };
-    let answer = log.answer(&query)?;
-    let mut report = log.report("quality", &query, &answer)?;
+    let (mut report, _) = log.ask("quality", &mut query)?;
     report.about(metric.name());
     report.facts = vec![fact("metric", Value::Text(metric.name().to_owned()), Unit::Text)];
     if !log.table().is_boolean(&metric) {

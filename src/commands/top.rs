@@ -21,8 +21,7 @@ pub fn run(args: &Top) -> Result<Exit, Error> {
     query.limit.get_or_insert(FEW);
     query.having = (args.what == TopOf::Errors).then_some(Measure::Count(Part::Errors));
     let log = asked.read(query.fields())?;
-    let answer = log.answer(&query)?;
-    let mut report = log.report("top", &query, &answer)?;
+    let (mut report, answer) = log.ask("top", &mut query)?;
     report.facts = concentration(args.what, &query, &answer);
     log.finish(report, true)
 }

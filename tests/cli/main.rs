@@ -3,10 +3,15 @@
 mod completions;
 mod contract;
 mod costs;
+mod errors;
 mod formats;
 mod hostile;
 mod join;
+mod latency;
 mod prices;
+mod quality;
 mod readme;
+mod sampling;
 mod support;
+mod top;
 mod truths;

@@ -35,6 +35,7 @@ impl Case {
         self.check_groups("hour", "by_hour_of_request_utc");
         self.check_groups("day", "by_day_of_request_utc");
         self.check_users();
+        self.check_latency();
         self.check_counts("error_type", "error_types", "errors");
         self.check_counts("finish_reason", "finish_reasons", "requests");
     }
@@ -87,6 +88,23 @@ impl Case {
             let name = if user["user_id"] == "(none)" { &Value::Null } else { &user["user_id"] };
             self.check_figures(row(&report, "user_id", name), user, &user["user_id"].to_string());
         }
+    }
+
+    /// numpy's quantiles, mean and extremes of the logged latencies, to 1e-12.
+    fn check_latency(&self) {
+        const PERCENTILES: &str = "0,1,5,10,25,50,75,90,95,99,99.9,100";
+        let run = llmobs(&format!("latency --percentiles {PERCENTILES}")).arg(&self.log).run();
+        let Some(truth) = self.truth["latency_ms"].as_object() else {
+            assert_eq!(run.expect(3).json()["totals"]["p50_latency_ms"], Value::Null, "{}", self.log.display());
+            return;
+        };
+        let totals = &run.expect(0).json()["totals"];
+        let names = PERCENTILES.split(',').map(|percent| format!("p{percent}"));
+        for name in names.chain(["max".to_owned()]) {
+            let what = format!("{}: {name}", self.log.display());
+            assert_close(&totals[format!("{name}_latency_ms")], &truth[&name], &what);
+        }
+        assert_close(&totals["avg_latency_ms"], &truth["mean"], "the mean");
     }
 
     fn check_counts(&self, dimension: &str, key: &str, figure: &str) {
