@@ -1,20 +1,21 @@
 //! Steps through one line of JSON, strictly: every step answers `None` where the text is not JSON.
 
+use super::digits;
+use super::index::Indexed;
 use super::judge::MAX_DEPTH;
-use super::quote::find_special;
-use super::scalar::Scalar;
+use super::scalar::{Form, Value};
 
 /// A place in the text.
 #[derive(Debug)]
 pub struct Cursor<'a> {
-    pub text: &'a str,
+    pub text: Indexed<'a>,
     pub bytes: &'a [u8],
     pub at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(text: &'a str, at: usize) -> Self {
-        Cursor { text, bytes: text.as_bytes(), at }
+    pub fn new(text: Indexed<'a>, at: usize) -> Self {
+        Cursor { text, bytes: text.text.as_bytes(), at }
     }
 
     /// Whether nothing but blanks follows in this line; passes over them.
@@ -46,7 +47,7 @@ impl<'a> Cursor<'a> {
         }
         let start = self.at + 1;
         self.string()?;
-        let key = &self.text[start..self.at - 1];
+        let key = &self.text.text[start..self.at - 1];
         self.skip_space();
         if self.peek() != b':' {
             return None;
@@ -59,7 +60,7 @@ impl<'a> Cursor<'a> {
     /// From an opening quote to after the closing one; whether there are escapes between.
     #[inline]
     pub fn string(&mut self) -> Option<bool> {
-        self.at = find_special(self.bytes, self.at + 1);
+        self.at = self.text.next(self.at + 1);
         if self.peek() == b'"' {
             self.at += 1;
             return Some(false);
@@ -68,7 +69,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The rest of a string, from the first byte in it that is special.
-    fn escaped_string(&mut self) -> Option<bool> {
+    pub fn escaped_string(&mut self) -> Option<bool> {
         loop {
             match self.peek() {
                 b'"' => {
@@ -80,29 +81,28 @@ impl<'a> Cursor<'a> {
             }
             // Text in another script is one escape behind the other.
             if self.peek() != b'\\' {
-                self.at = find_special(self.bytes, self.at);
+                self.at = self.text.next(self.at);
             }
         }
     }
 
     /// A string as a value, from its opening quote to after the closing one.
     #[inline]
-    pub fn text(&mut self) -> Option<Scalar<'a>> {
-        let start = self.at + 1;
-        let is_escaped = self.string()?;
-        let inside = &self.text[start..self.at - 1];
-        Some(if is_escaped { Scalar::Escaped(inside) } else { Scalar::Text(inside) })
+    pub fn string_value(&mut self) -> Option<Value> {
+        let at = self.at + 1;
+        let form = if self.string()? { Form::Escaped } else { Form::Text };
+        Some(Value { at, end: self.at - 1, form })
     }
 
     /// A value inside a container at `depth`.
     #[inline]
-    pub fn value(&mut self, depth: usize) -> Option<Scalar<'a>> {
-        let start = self.at;
+    pub fn value(&mut self, depth: usize) -> Option<Value> {
+        let at = self.at;
         if self.peek() == b'"' {
-            return self.text();
+            return self.string_value();
         }
         self.skip_value(depth)?;
-        Some(Scalar::of_json(&self.text[start..self.at]))
+        Some(Value { at, end: self.at, form: Form::of_json(&self.bytes[at..self.at]) })
     }
 
     fn escape(&mut self) -> Option<()> {
@@ -145,8 +145,33 @@ impl<'a> Cursor<'a> {
         self.bytes[self.at..].starts_with(word).then(|| self.at += word.len())
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn number(&mut self) -> Option<()> {
+        match self.short_number() {
+            Some(end) => {
+                self.at = end;
+                Some(())
+            }
+            None => self.any_number(),
+        }
+    }
+
+    /// Where a number ends that is nothing but a few digits, or two runs of them around a point.
+    #[inline(always)]
+    fn short_number(&self) -> Option<usize> {
+        let is_short = |digits: &usize| (1..8).contains(digits);
+        let whole = digits::run(self.bytes, self.at).filter(is_short)?;
+        if whole > 1 && self.bytes[self.at] == b'0' {
+            return None;
+        }
+        let mut end = self.at + whole;
+        if self.bytes[end] == b'.' {
+            end += 1 + digits::run(self.bytes, end + 1).filter(is_short)?;
+        }
+        (!matches!(self.bytes[end], b'e' | b'E')).then_some(end)
+    }
+
+    fn any_number(&mut self) -> Option<()> {
         if self.peek() == b'-' {
             self.at += 1;
         }

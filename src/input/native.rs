@@ -1,9 +1,12 @@
 //! The native log: one object a line, either part of a request (several lines share a `request_id`) or all of it.
 
+use super::digits;
 use super::event::{Event, Outcome, Sink, Tag, fingerprint};
+use super::index::Indexed;
 use super::plan::{Plan, Use, target, tells};
-use super::scalar::{Mismatch, Scalar};
-use super::scan::{Found, Scanner};
+use super::scalar::{Form, Mismatch, Scalar, Value};
+use super::scan::Scanner;
+use super::timestamp::Calendar;
 use crate::query::{Canonical, Field, Kind};
 
 /// What became of a good line.
@@ -16,105 +19,125 @@ pub struct Reading {
 }
 
 /// Reads lines with one plan. Holds the space that every line reuses.
-pub struct Reader<'p, 'a> {
+pub struct Reader<'p> {
     plan: &'p Plan,
-    scanner: Scanner<'p, 'a>,
+    scanner: Scanner<'p>,
     /// By shape of line, as far as they are known.
     layouts: Vec<Option<Layout>>,
     /// For a line of no known shape.
     lone: Layout,
+    calendar: Calendar,
 }
 
-impl<'p, 'a> Reader<'p, 'a> {
+impl<'p> Reader<'p> {
     pub fn new(plan: &'p Plan) -> Self {
-        Reader { plan, scanner: Scanner::new(&plan.tree), layouts: Vec::new(), lone: Layout::default() }
+        Reader {
+            plan,
+            scanner: Scanner::new(&plan.tree),
+            layouts: Vec::new(),
+            lone: Layout::default(),
+            calendar: Calendar::default(),
+        }
     }
 
     /// Gives `sink` the event in the line that begins at `start`, and returns where the line ends and what became of
     /// it. `None` when it is not a good line.
-    pub fn read(&mut self, text: &'a str, start: usize, sink: &mut impl Sink) -> Option<(usize, Reading)> {
+    #[inline]
+    pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<(usize, Reading)> {
         let end = self.scanner.line(text, start)?;
-        let found = &self.scanner.found;
+        let text = text.text;
         let layout = match self.scanner.shape {
             Some(shape) => {
                 if self.layouts.len() <= shape {
                     self.layouts.resize(shape + 1, None);
                 }
-                self.layouts[shape].get_or_insert_with(|| Layout::of(self.plan, found))
+                self.layouts[shape].get_or_insert_with(|| Layout::of(self.plan, &self.scanner))
             }
             None => {
-                self.lone.fill(self.plan, found);
+                self.lone.fill(self.plan, &self.scanner);
                 &self.lone
             }
         };
-        Some((end, Line { found, layout }.give(self.plan, sink)))
+        let line = Line { text, values: &self.scanner.values, layout };
+        Some((end, line.give(self.plan, &mut self.calendar, sink)))
     }
 }
 
-/// Which of the values found in a line go where: the same for all lines of a shape.
+/// Which of a line's values go where: the same for all lines of a shape.
 #[derive(Debug, Clone, Default)]
 struct Layout {
-    /// By target: the number of the value found, or [`NOWHERE`], and its rank.
+    /// By target: the number of the value, or [`NOWHERE`], and its rank.
     places: Vec<(usize, u8)>,
+    /// The slots that get a value, and the number of that value.
+    slots: Vec<(usize, usize)>,
     /// What the values tell by being there.
     tells: u8,
+    /// Whether there is a value that can tell success from failure.
+    has_verdict: bool,
 }
 
 const NOWHERE: (usize, u8) = (usize::MAX, u8::MAX);
 
+/// The targets by which a line says how its request went.
+const VERDICTS: [usize; 5] = [target::STATUS, target::HTTP_STATUS, target::ERROR_TYPE, target::ERROR, target::LEVEL];
+
 impl Layout {
-    fn of(plan: &Plan, found: &[Found<'_>]) -> Layout {
+    fn of(plan: &Plan, scanner: &Scanner<'_>) -> Layout {
         let mut layout = Layout::default();
-        layout.fill(plan, found);
+        layout.fill(plan, scanner);
         layout
     }
 
     /// A null is no value. Of several values for a target the one of the lowest rank counts, of equals the last.
-    fn fill(&mut self, plan: &Plan, found: &[Found<'_>]) {
+    fn fill(&mut self, plan: &Plan, scanner: &Scanner<'_>) {
         self.tells = 0;
         self.places.clear();
         self.places.resize(target::SLOTS + plan.slots.len(), NOWHERE);
-        for (number, Found { node, scalar, .. }) in found.iter().enumerate() {
-            if *scalar == Scalar::Null {
+        for (number, node) in scanner.wanted() {
+            if scanner.values[number].form == Form::Null {
                 continue;
             }
-            self.tells |= plan.tells[*node];
-            for Use { target, rank } in &plan.uses[*node] {
+            self.tells |= plan.tells[node];
+            for Use { target, rank } in &plan.uses[node] {
                 let place = &mut self.places[*target];
                 if *rank <= place.1 {
                     *place = (number, *rank);
                 }
             }
         }
+        let place = |target: usize| Some(self.places[target].0).filter(|number| *number != NOWHERE.0);
+        self.slots.clear();
+        self.slots.extend((0..plan.slots.len()).filter_map(|slot| Some((slot, place(target::SLOTS + slot)?))));
+        self.has_verdict = VERDICTS.iter().any(|target| place(*target).is_some());
     }
 }
 
 /// The values of one line, by target.
-struct Line<'l, 'a> {
-    found: &'l [Found<'a>],
+struct Line<'l> {
+    text: &'l str,
+    values: &'l [Value],
     layout: &'l Layout,
 }
 
-impl Line<'_, '_> {
+impl<'l> Line<'l> {
     /// Gives the line's event to `sink`.
-    fn give(&self, plan: &Plan, sink: &mut impl Sink) -> Reading {
+    #[inline]
+    fn give(&self, plan: &Plan, calendar: &mut Calendar, sink: &mut impl Sink) -> Reading {
         let mut reading = Reading::default();
         let id = self.id(&mut reading);
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
             reading.unrecognised = true;
             return reading;
         }
-        let time = self
-            .get(target::TIMESTAMP)
-            .and_then(|scalar| scalar.time().map_err(|Mismatch| note(&mut reading, "timestamp", scalar)).ok());
+        let time = self.time(calendar, &mut reading);
         sink.event(Event { id, time, outcome: self.outcome() });
-        for (number, slot) in plan.slots.iter().enumerate() {
-            if let Some(scalar) = self.get(target::SLOTS + number)
-                && put(sink, number, slot.kind, scalar) == Err(Mismatch)
+        for (number, value) in &self.layout.slots {
+            let (slot, value) = (&plan.slots[*number], self.values[*value]);
+            if put(sink, *number, slot.kind, value, self.text) == Err(Mismatch)
                 // A bad id has been noted as such.
                 && slot.field != Field::Canonical(Canonical::RequestId)
             {
-                note(&mut reading, slot.field.name(), scalar);
+                note(&mut reading, slot.field.name(), &value.scalar(self.text));
             }
         }
         sink.end();
@@ -122,8 +145,19 @@ impl Line<'_, '_> {
     }
 
     #[inline]
-    fn get(&self, target: usize) -> Option<&Scalar<'_>> {
-        self.found.get(self.layout.places[target].0).map(|found| &found.scalar)
+    fn get(&self, target: usize) -> Option<Scalar<'l>> {
+        self.values.get(self.layout.places[target].0).map(|value| value.scalar(self.text))
+    }
+
+    #[inline]
+    fn time(&self, calendar: &mut Calendar, reading: &mut Reading) -> Option<i64> {
+        let scalar = self.get(target::TIMESTAMP)?;
+        if let Scalar::Text(text) = scalar
+            && let Some(time) = calendar.read(text.as_bytes())
+        {
+            return Some(time);
+        }
+        scalar.time().map_err(|Mismatch| note(reading, "timestamp", &scalar)).ok()
     }
 
     /// An empty id is no id: such lines stay apart, as lines without one do.
@@ -133,19 +167,24 @@ impl Line<'_, '_> {
             Ok(text) if text.is_empty() => None,
             Ok(text) => Some(fingerprint(&text)),
             Err(Mismatch) => {
-                note(reading, "request_id", scalar);
+                note(reading, "request_id", &scalar);
                 None
             }
         }
     }
 
+    #[inline]
     fn outcome(&self) -> Outcome {
-        let status = self.get(target::STATUS).map(Status::of);
-        let failed = status == Some(Status::Failure)
-            || self.get(target::ERROR_TYPE).is_some_and(Scalar::is_set)
-            || self.get(target::ERROR).is_some_and(Scalar::is_set)
-            || self.get(target::LEVEL).is_some_and(is_error_level)
-            || self.get(target::HTTP_STATUS).is_some_and(is_http_error);
+        let (mut status, mut failed) = (None, false);
+        if self.layout.has_verdict {
+            let tells = |target, tells: fn(&Scalar<'_>) -> bool| self.get(target).is_some_and(|scalar| tells(&scalar));
+            status = self.get(target::STATUS).map(|status| Status::of(&status));
+            failed = status == Some(Status::Failure)
+                || tells(target::ERROR_TYPE, |error| error.is_set())
+                || tells(target::ERROR, |error| error.is_set())
+                || tells(target::LEVEL, is_error_level)
+                || tells(target::HTTP_STATUS, is_http_error);
+        }
         if failed {
             Outcome::Error
         } else if status == Some(Status::Success) || self.layout.tells & tells::RESPONSE != 0 {
@@ -169,7 +208,32 @@ fn note(reading: &mut Reading, field: &str, scalar: &Scalar<'_>) {
 
 /// Gives `sink` a value as what its slot holds.
 #[inline]
-fn put(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
+fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &str) -> Result<(), Mismatch> {
+    let Value { at, end, form } = value;
+    match (kind, form) {
+        (Kind::Count, Form::Number) => {
+            if let Some(count) = digits::number(text.as_bytes(), at, end) {
+                sink.int(slot, count as i64);
+                return Ok(());
+            }
+        }
+        (Kind::Amount | Kind::Number, Form::Number) => {
+            if let Some(number) = digits::decimal(text.as_bytes(), at, end) {
+                sink.float(slot, number);
+                return Ok(());
+            }
+        }
+        (Kind::Text, Form::Text) => {
+            sink.text(slot, Tag::Text, &text[at..end]);
+            return Ok(());
+        }
+        _ => {}
+    }
+    put_any(sink, slot, kind, &value.scalar(text))
+}
+
+/// The same for a value that is written in any way.
+fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
     match kind {
         Kind::Time => sink.int(slot, scalar.time()?),
         Kind::Count => sink.int(slot, scalar.count()?),

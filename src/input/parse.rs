@@ -1,15 +1,15 @@
 //! One chunk to events: lines are told apart, judged and read. Runs on many threads at once.
 
-use std::cell::RefCell;
-use std::fs::File;
 use std::io;
 
 use memchr::{memchr, memrchr};
 
 use super::chunk::{Chunk, Text};
 use super::event::Sink;
+use super::index::{Index, Indexed};
 use super::judge::{self, Fault};
 use super::native::{Reader, Reading};
+use super::pieces;
 use super::plan::Plan;
 
 /// How many notes of one kind a chunk keeps. The run keeps as many, so a chunk never needs more.
@@ -87,48 +87,54 @@ pub struct Parsed<S> {
 pub fn parse<S: Sink>(chunk: Chunk, plan: &Plan, sink: S) -> io::Result<Parsed<S>> {
     let Chunk { source, first, text, progress } = chunk;
     let mut parsed = Parsed { sink, source, tally: Tally::default(), notes: Vec::new(), progress, damage: None };
+    let (mut reader, mut index, mut first) = (Reader::new(plan), Index::default(), first);
+    let take = |piece: &[u8]| parsed.lines(piece, std::mem::take(&mut first), &mut reader, &mut index);
     match text {
-        Text::Owned(bytes) => parsed.lines(&bytes, first, plan),
-        Text::Range { file, start, end } => BUFFER.with_borrow_mut(|buffer| {
-            read_lines(&file, start, end, buffer).map(|lines| parsed.lines(lines, first, plan))
-        })?,
+        Text::Owned(bytes) => pieces::split(&bytes, take),
+        Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
         Text::Damage(what) => parsed.damage = Some(what),
     }
     Ok(parsed)
 }
 
 impl<S: Sink> Parsed<S> {
-    /// Reads `bytes`, the lines of a chunk. Text is told from other bytes for as many lines at once as possible.
-    fn lines(&mut self, bytes: &[u8], first: bool, plan: &Plan) {
-        self.tally.bytes = bytes.len() as u64;
+    /// Reads `bytes`, lines of a chunk. Text is told from other bytes for as many lines at once as possible.
+    fn lines(&mut self, bytes: &[u8], first: bool, reader: &mut Reader<'_>, index: &mut Index) {
+        self.tally.bytes += bytes.len() as u64;
+        index.fill(bytes);
         let mut rest = if first { judge::without_bom(bytes) } else { bytes };
         while !rest.is_empty() {
-            rest = match std::str::from_utf8(rest) {
+            let start = bytes.len() - rest.len();
+            rest = match simdutf8::compat::from_utf8(rest) {
                 Ok(text) => {
-                    self.text(text, true, plan);
+                    self.text(Indexed::new(text, index, start), true, reader);
                     &[]
                 }
-                Err(error) => self.broken_text(rest, error.valid_up_to(), plan),
+                Err(error) => {
+                    let broken = error.valid_up_to();
+                    let end = memrchr(b'\n', &rest[..broken]).map_or(0, |at| at + 1);
+                    let text = std::str::from_utf8(&rest[..end]).unwrap_or_default();
+                    self.text(Indexed::new(text, index, start), false, reader);
+                    self.broken_line(&rest[end..], broken - end)
+                }
             };
         }
     }
 
-    /// Reads the lines before the one with the byte at `broken`, which is no UTF-8, and that line; returns what follows.
-    fn broken_text<'b>(&mut self, bytes: &'b [u8], broken: usize, plan: &Plan) -> &'b [u8] {
-        let start = memrchr(b'\n', &bytes[..broken]).map_or(0, |at| at + 1);
+    /// Reads the line at the start of `bytes`, of which the byte at `broken` is no UTF-8; returns what follows.
+    fn broken_line<'b>(&mut self, bytes: &'b [u8], broken: usize) -> &'b [u8] {
         let end = memchr(b'\n', &bytes[broken..]).map(|at| broken + at);
-        self.text(std::str::from_utf8(&bytes[..start]).unwrap_or_default(), false, plan);
-        self.fault(&bytes[start..end.unwrap_or(bytes.len())], end.is_none());
+        self.fault(&bytes[..end.unwrap_or(bytes.len())], end.is_none());
         self.tally.lines += 1;
         end.map_or(&[], |end| &bytes[end + 1..])
     }
 
     /// Reads whole lines of text; only the last one may lack its end, and only where the chunk ends.
-    fn text(&mut self, text: &str, is_last: bool, plan: &Plan) {
-        let mut reader = Reader::new(plan);
+    fn text(&mut self, indexed: Indexed<'_>, is_last: bool, reader: &mut Reader<'_>) {
+        let text = indexed.text;
         let mut start = 0;
         while start < text.len() {
-            let end = match reader.read(text, start, &mut self.sink) {
+            let end = match reader.read(indexed, start, &mut self.sink) {
                 Some((end, reading)) => {
                     self.keep(reading);
                     end
@@ -177,67 +183,4 @@ impl<S: Sink> Parsed<S> {
             self.notes.push(Note { line: self.tally.lines, what });
         }
     }
-}
-
-thread_local! {
-    /// Every chunk of a plain file passes through its thread's one buffer.
-    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// How much is read at a time when a chunk's last line reaches beyond it.
-const STEP: usize = 1 << 16;
-
-/// The lines that begin in `start..end` of `file`, read into `buffer`.
-fn read_lines<'b>(file: &File, start: u64, end: u64, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
-    // With the byte before, it is plain whether a line begins at `start`.
-    let before = u64::from(start > 0);
-    let length = usize::try_from(end - start + before).map_err(io::Error::other)?;
-    buffer.clear();
-    read_more(file, start - before, length, buffer)?;
-    let begin = match (before, memchr(b'\n', buffer)) {
-        (0, _) => 0,
-        (_, Some(at)) if at + 1 < length => at + 1,
-        _ => return Ok(&[]),
-    };
-    let mut step = STEP;
-    while buffer.last() != Some(&b'\n') {
-        let known = buffer.len();
-        read_more(file, start - before + known as u64, step, buffer)?;
-        if buffer.len() == known {
-            break;
-        }
-        if let Some(at) = memchr(b'\n', &buffer[known..]) {
-            buffer.truncate(known + at + 1);
-            break;
-        }
-        step *= 2;
-    }
-    Ok(&buffer[begin..])
-}
-
-/// Appends up to `length` bytes of `file` from `at`; fewer only where the file ends.
-fn read_more(file: &File, at: u64, length: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
-    let known = buffer.len();
-    buffer.resize(known + length, 0);
-    let mut done = 0;
-    while done < length {
-        match read_at(file, &mut buffer[known + done..], at + done as u64) {
-            Ok(0) => break,
-            Ok(count) => done += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    buffer.truncate(known + done);
-    Ok(())
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, at)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, at)
 }

@@ -22,22 +22,58 @@ pub enum Scalar<'a> {
     Nested(&'a str),
 }
 
+/// What a value is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Null,
+    Bool,
+    Number,
+    Text,
+    Escaped,
+    Nested,
+}
+
+impl Form {
+    /// Of a JSON value that is not a string.
+    pub fn of_json(json: &[u8]) -> Form {
+        match json.first() {
+            Some(b'{' | b'[') => Form::Nested,
+            Some(b't' | b'f') => Form::Bool,
+            Some(b'n') | None => Form::Null,
+            Some(_) => Form::Number,
+        }
+    }
+}
+
+/// A value by its place in a text: of a string, what stands between the quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    pub at: usize,
+    pub end: usize,
+    pub form: Form,
+}
+
+impl Value {
+    /// The value as `text` has it.
+    #[inline]
+    pub fn scalar<'a>(&self, text: &'a str) -> Scalar<'a> {
+        let inside = &text[self.at..self.end];
+        match self.form {
+            Form::Null => Scalar::Null,
+            Form::Bool => Scalar::Bool(inside.starts_with('t')),
+            Form::Number => Scalar::Number(inside),
+            Form::Text => Scalar::Text(inside),
+            Form::Escaped => Scalar::Escaped(inside),
+            Form::Nested => Scalar::Nested(inside),
+        }
+    }
+}
+
 /// A value that is not of its field's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mismatch;
 
 impl<'a> Scalar<'a> {
-    /// Classifies a JSON value that is not a string.
-    pub fn of_json(json: &'a str) -> Scalar<'a> {
-        match json.as_bytes().first() {
-            Some(b'{' | b'[') => Scalar::Nested(json),
-            Some(b't') => Scalar::Bool(true),
-            Some(b'f') => Scalar::Bool(false),
-            Some(b'n') | None => Scalar::Null,
-            Some(_) => Scalar::Number(json),
-        }
-    }
-
     /// A whole number of things: not negative, not fractional, a numeric string allowed.
     pub fn count(&self) -> Result<i64, Mismatch> {
         if let Scalar::Number(text) | Scalar::Text(text) = *self
@@ -152,11 +188,13 @@ fn unicode_escape(text: &str) -> (char, usize) {
 #[cfg(test)]
 mod tests {
     use super::super::cursor::Cursor;
+    use super::super::index::{Index, Indexed};
     use super::*;
     use proptest::prelude::*;
 
     fn scalar(json: &str) -> Scalar<'_> {
-        if json.starts_with('"') { Cursor::new(json, 0).text().expect("a string") } else { Scalar::of_json(json) }
+        let index = Index::of(json);
+        Cursor::new(Indexed::new(json, &index, 0), 0).value(1).expect("a value").scalar(json)
     }
 
     #[test]

@@ -4,47 +4,61 @@
 //! gives up on go to the judge, which names what is wrong with them.
 
 use super::cursor::Cursor;
+use super::index::Indexed;
 use super::judge::MAX_DEPTH;
-use super::scalar::Scalar;
-use super::shape::Shapes;
+use super::scalar::{Form, Value};
+use super::shape::{MOST_STEPS, Shapes};
 use super::tree::{NodeId, Tree};
 
-/// A wanted value: whose it is, where it stands in the text, and what it is.
+/// A wanted value, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Found<'a> {
+pub struct Found {
     pub node: NodeId,
-    pub at: usize,
-    pub scalar: Scalar<'a>,
+    pub value: Value,
 }
 
 /// Reads lines. Holds the space that every line reuses.
 #[derive(Debug)]
-pub struct Scanner<'t, 'a> {
+pub struct Scanner<'t> {
     tree: &'t Tree,
-    /// The wanted values of the last line, in the order in which they stand there.
-    pub found: Vec<Found<'a>>,
-    /// The number of the last line's shape, if it is a known one: such lines find the same nodes in the same order.
+    /// The values of the last line, with some that nobody wants: [`Scanner::wanted`] says which are which.
+    pub values: Vec<Value>,
+    /// The number of the last line's shape, if it is a known one: such lines have the same values in the same places.
     pub shape: Option<usize>,
+    /// The wanted values of a line of no known shape, in the order in which they stand there.
+    found: Vec<Found>,
     shapes: Shapes,
     /// The line, by number, in which each node was last met: tells a repeated key.
     met: Vec<u64>,
     line: u64,
 }
 
-impl<'t, 'a> Scanner<'t, 'a> {
+impl<'t> Scanner<'t> {
     pub fn new(tree: &'t Tree) -> Self {
-        Scanner { tree, found: Vec::new(), shape: None, shapes: Shapes::default(), met: vec![0; tree.len()], line: 0 }
+        Scanner {
+            tree,
+            values: vec![Value { at: 0, end: 0, form: Form::Null }; MOST_STEPS],
+            shape: None,
+            found: Vec::new(),
+            shapes: Shapes::default(),
+            met: vec![0; tree.len()],
+            line: 0,
+        }
     }
 
     /// Reads the line that begins at `start`. Returns where it ends, its line end not included; `None` when it is not
     /// a good line.
-    pub fn line(&mut self, text: &'a str, start: usize) -> Option<usize> {
-        self.found.clear();
+    #[inline]
+    pub fn line(&mut self, text: Indexed<'_>, start: usize) -> Option<usize> {
         let mut cursor = Cursor::new(text, start);
-        self.shape = self.shapes.read(&mut cursor, &mut self.found);
-        if self.shape.is_some() {
-            return Some(cursor.at);
-        }
+        self.shape = self.shapes.read(&mut cursor, &mut self.values);
+        if self.shape.is_some() { Some(cursor.at) } else { self.other_line(cursor) }
+    }
+
+    /// Reads a line of no known shape.
+    fn other_line(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+        let start = cursor.at;
+        self.found.clear();
         self.line += 1;
         cursor.skip_space();
         if cursor.peek() != b'{' {
@@ -54,12 +68,23 @@ impl<'t, 'a> Scanner<'t, 'a> {
         if !cursor.ends_line() {
             return None;
         }
-        self.shapes.learn(&text[start..cursor.at], start, &self.found);
+        self.shapes.learn(cursor.text, start..cursor.at, &self.found);
+        if self.values.len() < self.found.len() {
+            self.values.resize(self.found.len(), self.values[0]);
+        }
+        self.values.iter_mut().zip(&self.found).for_each(|(value, found)| *value = found.value);
         Some(cursor.at)
     }
 
+    /// The wanted values of the last line: the number of each in [`Scanner::values`], and its node.
+    pub fn wanted(&self) -> impl Iterator<Item = (usize, NodeId)> {
+        let of_shape = self.shape.into_iter().flat_map(|shape| self.shapes.wanted(shape));
+        let alone = self.shape.is_none().then_some(&self.found).into_iter().flatten().map(|found| found.node);
+        of_shape.chain(alone.enumerate())
+    }
+
     /// From the opening brace of an object at `depth` to after its closing one.
-    fn object(&mut self, cursor: &mut Cursor<'a>, node: NodeId, depth: usize) -> Option<()> {
+    fn object(&mut self, cursor: &mut Cursor<'_>, node: NodeId, depth: usize) -> Option<()> {
         cursor.at += 1;
         cursor.skip_space();
         if cursor.peek() == b'}' {
@@ -85,25 +110,25 @@ impl<'t, 'a> Scanner<'t, 'a> {
     }
 
     /// The value of a node's key, inside an object at `depth`.
-    fn value(&mut self, cursor: &mut Cursor<'a>, node: NodeId, depth: usize) -> Option<()> {
+    fn value(&mut self, cursor: &mut Cursor<'_>, node: NodeId, depth: usize) -> Option<()> {
         if self.met[node] == self.line {
             // A key stands here twice: the last value counts, with all that is in it.
             self.found.retain(|found| !self.tree.is_within(found.node, node));
         }
         self.met[node] = self.line;
         let at = cursor.at;
-        let scalar = match cursor.peek() {
+        let value = match cursor.peek() {
             b'{' if self.tree.has_children(node) => {
                 if depth >= MAX_DEPTH {
                     return None;
                 }
                 self.object(cursor, node, depth + 1)?;
-                Scalar::Nested(&cursor.text[at..cursor.at])
+                Value { at, end: cursor.at, form: Form::Nested }
             }
             _ => cursor.value(depth)?,
         };
         if self.tree.is_wanted(node) {
-            self.found.push(Found { node, at, scalar });
+            self.found.push(Found { node, value });
         }
         Some(())
     }
@@ -111,26 +136,28 @@ impl<'t, 'a> Scanner<'t, 'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::Index;
     use super::super::judge::judge;
+    use super::super::scalar::Scalar;
     use super::*;
     use proptest::prelude::*;
 
     fn is_good(line: &str) -> bool {
         let tree = Tree::new(["a", "b.c", "b"]);
-        Scanner::new(&tree).line(line, 0) == Some(line.len())
+        Scanner::new(&tree).line(Indexed::new(line, &Index::of(line), 0), 0) == Some(line.len())
     }
 
     fn pick(line: &str, paths: &[&str]) -> Vec<Option<String>> {
         let tree = Tree::new(paths.iter().copied());
         let mut scanner = Scanner::new(&tree);
-        assert_eq!(scanner.line(line, 0), Some(line.len()));
+        assert_eq!(scanner.line(Indexed::new(line, &Index::of(line), 0), 0), Some(line.len()));
         let shown = |scalar: &Scalar| match scalar {
             Scalar::Nested(json) => (*json).to_owned(),
             scalar => format!("{scalar:?}"),
         };
         let of = |path: &&str| {
             let nodes = tree.nodes_of(path);
-            scanner.found.iter().rev().find(|found| nodes.contains(&found.node)).map(|found| shown(&found.scalar))
+            scanner.found.iter().rev().find(|found| nodes.contains(&found.node)).map(|f| shown(&f.value.scalar(line)))
         };
         paths.iter().map(of).collect()
     }
@@ -164,8 +191,10 @@ mod tests {
         let tree = Tree::new(["a"]);
         let mut scanner = Scanner::new(&tree);
         let text = "{\"a\":1}\r\n{\"a\":\n2}\n";
+        let index = Index::of(text);
+        let text = Indexed::new(text, &index, 0);
         assert_eq!(scanner.line(text, 0), Some(8));
-        assert_eq!(scanner.found, [Found { node: 1, at: 5, scalar: Scalar::Number("1") }]);
+        assert_eq!(scanner.found, [Found { node: 1, value: Value { at: 5, end: 6, form: Form::Number } }]);
         assert_eq!(scanner.line(text, 9), None);
     }
 

@@ -6,12 +6,14 @@
 
 use chrono::DateTime;
 
+use super::digits;
+
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Reads a timestamp from a JSON string's text.
 pub fn parse_text(text: &str) -> Option<i64> {
-    if let Some(micros) = common(text.as_bytes()) {
+    if let Some(micros) = Calendar::default().read(text.as_bytes()) {
         return Some(micros);
     }
     let text = text.trim();
@@ -61,31 +63,68 @@ fn exponent(text: &str) -> Option<i64> {
     Some((value * (nanos_per_unit / 1000.0)).round() as i64)
 }
 
-/// `2026-11-23T07:27:07` or that with six digits more, with or without `Z`: what nearly every log writes, and nothing
-/// that the general way would read otherwise.
-#[inline]
-fn common(bytes: &[u8]) -> Option<i64> {
-    let text = bytes.strip_suffix(b"Z").unwrap_or(bytes);
-    let (clock, fraction) = text.split_first_chunk::<19>()?;
-    let mut wrong =
-        (clock[4] ^ b'-') | (clock[7] ^ b'-') | (clock[10] ^ b'T') | (clock[13] ^ b':') | (clock[16] ^ b':');
-    let mut pair = |at: usize| {
-        let (tens, ones) = (clock[at].wrapping_sub(b'0'), clock[at + 1].wrapping_sub(b'0'));
-        wrong |= u8::from(tens > 9) | u8::from(ones > 9);
-        i64::from(tens) * 10 + i64::from(ones)
-    };
-    let (year, month, day) = (pair(0) * 100 + pair(2), pair(5), pair(8));
-    let (hour, minute, second) = (pair(11), pair(14), pair(17));
-    if wrong != 0 || hour > 23 || minute > 59 || second > 59 {
-        return None;
+/// Reads what nearly every log writes, `2026-11-23T07:27:07` or that with six digits more, with or without `Z`: and
+/// remembers the day, which lines have in common.
+#[derive(Debug, Default)]
+pub struct Calendar {
+    /// A date as it is written, and its midnight.
+    day: Option<([u8; 10], i64)>,
+}
+
+impl Calendar {
+    /// `None` for anything written in another way, which may still be a time.
+    #[inline]
+    pub fn read(&mut self, bytes: &[u8]) -> Option<i64> {
+        let text = bytes.strip_suffix(b"Z").unwrap_or(bytes);
+        let (date, clock) = text.split_first_chunk::<10>()?;
+        let time = clock_micros(clock)?;
+        match &self.day {
+            Some((known, midnight)) if known == date => Some(midnight + time),
+            _ => {
+                let midnight = midnight(date)?;
+                self.day = Some((*date, midnight));
+                Some(midnight + time)
+            }
+        }
     }
-    let micros = match fraction {
-        [] => 0,
-        [b'.', digits @ ..] if digits.len() == 6 => number(digits, 0, 6)?,
+}
+
+/// Microseconds from midnight to `T07:27:07` or `T07:27:07.451357`.
+#[inline]
+fn clock_micros(text: &[u8]) -> Option<i64> {
+    let (b"T", clock) = text.split_first_chunk()? else { return None };
+    // Digits become their values and all else something above them; a colon and a point become 0.
+    let pairs = digits::word(clock, 0)? ^ u64::from_le_bytes(*b"00:00:00");
+    let mut wrong = above(pairs, *b"\x09\x09\x00\x09\x09\x00\x09\x09");
+    let mut micros = 0;
+    match clock.len() {
+        8 => {}
+        15 => {
+            let fraction = digits::word(clock, 7)? ^ u64::from_le_bytes(*b"\x00.000000");
+            let fraction = fraction & !0xff;
+            wrong |= above(fraction, *b"\x00\x00\x09\x09\x09\x09\x09\x09");
+            micros = digits::eight(fraction) as i64;
+        }
         _ => return None,
-    };
-    let seconds = days(year, month, day)? * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
-    Some(seconds * MICROS_PER_SECOND + micros)
+    }
+    let pairs = pairs.wrapping_mul(10).wrapping_add(pairs >> 8);
+    let [hour, _, _, minute, _, _, second, _] = pairs.to_le_bytes().map(i64::from);
+    (wrong == 0 && hour < 24 && minute < 60 && second < 60)
+        .then_some((hour * 3600 + minute * 60 + second) * MICROS_PER_SECOND + micros)
+}
+
+/// Not 0 if any byte of `bytes` is above that of `limits`, which are below 128.
+#[inline]
+fn above(bytes: u64, limits: [u8; 8]) -> u64 {
+    // What a sum carries into the next byte comes from one that is above already.
+    let room = u64::from_le_bytes(limits.map(|limit| 0x7f - limit));
+    (bytes.wrapping_add(room) | bytes) & u64::from_ne_bytes([0x80; 8])
+}
+
+/// The midnight of `YYYY-MM-DD`.
+fn midnight(date: &[u8; 10]) -> Option<i64> {
+    let day = days(number(date, 0, 4)?, number(date, 5, 2)?, number(date, 8, 2)?)?;
+    (date[4] == b'-' && date[7] == b'-').then_some(day * SECONDS_PER_DAY * MICROS_PER_SECOND)
 }
 
 /// `YYYY-MM-DD`, then optionally `T` or a space, `HH:MM`, `:SS`, a fraction, and a zone.

@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashTable;
-
 use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
+use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
-use crate::input::{Event, Outcome, Sink, Tag};
+use crate::input::{Event, Fingerprint, Outcome, Sink, Tag};
 use crate::query::Kind;
 
 /// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
@@ -17,7 +16,7 @@ pub struct Block {
     pub rows: Rows,
     /// One per column; empty for columns that are not text.
     pub dictionaries: Vec<Dictionary>,
-    index: HashTable<u32>,
+    finder: Finder,
     /// The row of the event that is being taken.
     row: usize,
     verdict: Verdict,
@@ -33,7 +32,7 @@ impl Block {
         Block {
             rows: Rows::new(kinds),
             dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
-            index: HashTable::new(),
+            finder: Finder::default(),
             row: 0,
             verdict: Verdict::Keep,
             has_id: false,
@@ -47,27 +46,16 @@ impl Block {
     pub fn clear(&mut self) {
         self.rows.clear();
         self.dictionaries.iter_mut().for_each(Dictionary::clear);
-        self.index.clear();
+        self.finder.clear();
         self.dropped = Dropped::default();
     }
 
-    fn row(&mut self, id: u128) -> usize {
+    #[inline]
+    fn row(&mut self, id: Fingerprint) -> usize {
         let ids = &self.rows.ids;
-        let entry = self.index.entry(id as u64, |row| ids[*row as usize] == id, |row| ids[*row as usize] as u64);
         let next = ids.len() as u32;
-        let row = *entry.or_insert(next).get();
+        let row = self.finder.row(part(id), next, |row| ids[row as usize] == id);
         if row == next { self.rows.push(id) } else { row as usize }
-    }
-
-    /// Renumbers the text columns by `codes`: per column, the new code of each old one.
-    pub fn translate(&mut self, codes: &[Vec<u32>]) {
-        for (column, codes) in self.rows.columns.iter_mut().zip(codes) {
-            if let Column::Code(values) = column {
-                for value in values {
-                    *value = codes.get(*value as usize).copied().unwrap_or(*value);
-                }
-            }
-        }
     }
 }
 

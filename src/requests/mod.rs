@@ -1,16 +1,18 @@
 //! Events to requests: lines united by `request_id`, priced, in one typed table.
 //!
-//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), `shards` unites chunks, `rows` are the columns both are made of, `dictionary`
-//! stores text once, `table` is the result, `money` prices it by `prices`.
+//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), `union` unites chunks, `rows` are
+//! the columns both are made of, `finder` finds the row of an id, `dictionary` stores text once, `table` is the result,
+//! `money` prices it by `prices`.
 
 mod block;
 mod dictionary;
 mod early;
+mod finder;
 mod money;
 pub mod prices;
 mod rows;
-mod shards;
 mod table;
+mod union;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -26,7 +28,7 @@ use crate::query::{Canonical, Field, Filter, Kind};
 use block::Block;
 use early::{Dropped, Early};
 use prices::PriceTable;
-use shards::Shards;
+use union::Union;
 
 /// What to read, and how.
 #[derive(Debug)]
@@ -62,14 +64,14 @@ impl Load {
         let plan = Plan::new(&self.columns(fields, needs_money), &self.mappings);
         let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
         let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
-        let mut shards = Shards::new(&kinds);
+        let mut union = Union::new(&kinds);
         let early = Arc::new(Early::new(filter, &plan));
         let mut dropped = Dropped::default();
         let new = || Block::new(&kinds, keeps_answers, Arc::clone(&early));
         let used: Mutex<Vec<Block>> = Mutex::new(Vec::new());
         let reuse = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_else(new);
         let absorb = |mut blocks: Vec<Block>| {
-            shards.absorb(&mut blocks);
+            union.absorb(&blocks);
             blocks.iter().for_each(|block| dropped.add(block.dropped));
             blocks.iter_mut().for_each(Block::clear);
             if let Ok(mut used) = used.lock() {
@@ -77,7 +79,7 @@ impl Load {
             }
         };
         let summary = input::read(&self.sources, &plan, self.chunk_bytes, reuse, absorb, progress)?;
-        let (rows, dictionaries) = shards.finish();
+        let (rows, dictionaries) = union.finish();
         let mut table = RequestTable::new(rows, dictionaries, &plan);
         table.weigh(self.sample_rate);
         let cached_added = money::include_cached(&mut table);

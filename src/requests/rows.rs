@@ -85,45 +85,30 @@ impl Column {
         }
     }
 
-    /// For each `(from, to)`: the row `to` takes the value that `other` has in row `from`, if it has one.
-    fn merge(&mut self, other: &Column, rows: &[(u32, u32)]) {
-        match (self, other) {
-            (Column::Int(into), Column::Int(from)) => merge(into, from, rows, MISSING_INT, |v| *v == MISSING_INT),
-            (Column::Float(into), Column::Float(from)) => merge(into, from, rows, f64::NAN, |v| v.is_nan()),
-            (Column::Code(into), Column::Code(from)) => merge(into, from, rows, MISSING_CODE, |v| *v == MISSING_CODE),
-            // Columns of one plan have one type each.
-            _ => debug_assert!(false, "columns of different types"),
+    /// Appends the values of parts behind the `before` rows there are; of texts, the codes that `codes` gives theirs.
+    fn append(&mut self, before: usize, parts: &[(usize, &Column)], codes: &[Vec<u32>]) {
+        let mut start = before;
+        for (number, (rows, part)) in parts.iter().enumerate() {
+            match (&mut *self, part) {
+                (Column::Int(into), Column::Int(values)) => append(into, start, values.iter().copied(), MISSING_INT),
+                (Column::Float(into), Column::Float(values)) => append(into, start, values.iter().copied(), f64::NAN),
+                (Column::Code(into), Column::Code(values)) => {
+                    let code = |code: &u32| codes[number].get(*code as usize).copied().unwrap_or(MISSING_CODE);
+                    append(into, start, values.iter().map(code), MISSING_CODE);
+                }
+                // Columns of one plan have one type each.
+                _ => debug_assert!(false, "columns of different types"),
+            }
+            start += rows;
         }
     }
 
-    /// Appends the rows `from` of `other` behind the `before` rows of this column.
-    fn extend(&mut self, before: usize, other: &Column, from: &[u32]) {
-        match (self, other) {
-            (Column::Int(into), Column::Int(values)) => extend(into, before, values, from, MISSING_INT),
-            (Column::Float(into), Column::Float(values)) => extend(into, before, values, from, f64::NAN),
-            (Column::Code(into), Column::Code(values)) => extend(into, before, values, from, MISSING_CODE),
-            _ => debug_assert!(false, "columns of different types"),
-        }
-    }
-
-    /// The columns of parts with these many rows, one behind the other.
-    fn concat(parts: Vec<Column>, lengths: &[usize]) -> Column {
-        match parts.first() {
-            Some(Column::Float(_)) => {
-                let parts =
-                    parts.into_iter().map(|part| if let Column::Float(values) = part { values } else { Vec::new() });
-                Column::Float(concat(parts.collect(), lengths, f64::NAN))
-            }
-            Some(Column::Code(_)) => {
-                let parts =
-                    parts.into_iter().map(|part| if let Column::Code(values) = part { values } else { Vec::new() });
-                Column::Code(concat(parts.collect(), lengths, MISSING_CODE))
-            }
-            _ => {
-                let parts =
-                    parts.into_iter().map(|part| if let Column::Int(values) = part { values } else { Vec::new() });
-                Column::Int(concat(parts.collect(), lengths, MISSING_INT))
-            }
+    /// Of each pair the later row's value counts, if it has one.
+    fn unite(&mut self, pairs: &[Pair]) {
+        match self {
+            Column::Int(values) => unite(values, pairs, |old, new| if new == MISSING_INT { old } else { new }),
+            Column::Float(values) => unite(values, pairs, |old, new| if new.is_nan() { old } else { new }),
+            Column::Code(values) => unite(values, pairs, |old, new| if new == MISSING_CODE { old } else { new }),
         }
     }
 
@@ -154,39 +139,41 @@ fn set<T: Copy>(values: &mut Vec<T>, row: usize, value: T, missing: T) {
     values[row] = value;
 }
 
-fn merge<T: Copy>(into: &mut Vec<T>, from: &[T], rows: &[(u32, u32)], missing: T, is_missing: impl Fn(&T) -> bool) {
-    if from.is_empty() {
-        return;
-    }
-    let end = rows.iter().map(|(_, target)| *target as usize + 1).max().unwrap_or(0);
-    if into.len() < end {
-        into.resize(end, missing);
-    }
-    for (source, target) in rows {
-        if let Some(value) = from.get(*source as usize).filter(|value| !is_missing(value)) {
-            into[*target as usize] = *value;
-        }
+/// Appends `more` behind `before` rows. Nothing more takes no memory.
+fn append<T: Copy>(values: &mut Vec<T>, before: usize, more: impl ExactSizeIterator<Item = T>, missing: T) {
+    if more.len() > 0 {
+        values.resize(before, missing);
+        values.extend(more);
     }
 }
 
-fn extend<T: Copy>(into: &mut Vec<T>, before: usize, values: &[T], from: &[u32], missing: T) {
-    if !values.is_empty() {
-        into.resize(before, missing);
-        into.extend(from.iter().map(|row| values.get(*row as usize).copied().unwrap_or(missing)));
-    }
+/// Two rows of one request, of which only the earlier one stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    pub from: u32,
+    pub into: u32,
 }
 
-fn concat<T: Copy>(parts: Vec<Vec<T>>, lengths: &[usize], missing: T) -> Vec<T> {
-    if parts.iter().all(Vec::is_empty) {
-        return Vec::new();
+/// Joins the value of each pair's later row to that of the earlier one, in the order of the pairs, which is that of the
+/// later rows; then drops the later rows.
+fn unite<T: Copy>(values: &mut Vec<T>, pairs: &[Pair], join: impl Fn(T, T) -> T) {
+    // Rows beyond the end are missing, and so are those behind them.
+    let there = &pairs[..pairs.partition_point(|pair| (pair.from as usize) < values.len())];
+    for Pair { from, into } in there {
+        values[*into as usize] = join(values[*into as usize], values[*from as usize]);
     }
-    let mut all = Vec::with_capacity(lengths.iter().sum());
-    for (part, rows) in parts.into_iter().zip(lengths) {
-        let end = all.len() + rows;
-        all.extend(part);
-        all.resize(end, missing);
+    let mut kept = there.first().map_or(values.len(), |pair| pair.from as usize);
+    for (number, pair) in there.iter().enumerate() {
+        let end = there.get(number + 1).map_or(values.len(), |next| next.from as usize);
+        values.copy_within(pair.from as usize + 1..end, kept);
+        kept += end - pair.from as usize - 1;
     }
-    all
+    values.truncate(kept);
+}
+
+/// The earlier of two times, where both are known.
+fn earlier(one: i64, other: i64) -> i64 {
+    if one == MISSING_INT || other == MISSING_INT { one.max(other) } else { one.min(other) }
 }
 
 /// Partial or whole requests: what every request has, and one column per slot of the plan.
@@ -238,24 +225,32 @@ impl Rows {
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
     }
 
-    /// Appends the rows `from` of `other`, except for their ids, which are there already.
-    pub fn extend(&mut self, other: &Rows, from: &[u32]) {
-        let before = self.first.len();
-        self.first.extend(from.iter().map(|row| other.first[*row as usize]));
-        extend(&mut self.answered, before, &other.answered, from, MISSING_INT);
-        self.marks.extend(from.iter().map(|row| other.marks[*row as usize]));
-        for (column, values) in self.columns.iter_mut().zip(&other.columns) {
-            column.extend(before, values, from);
-        }
+    /// Appends `parts`, column by column in parallel. `codes` are the new codes of texts, by column and by part.
+    pub fn append(&mut self, parts: &[&Rows], codes: &[Vec<Vec<u32>>]) {
+        let before = self.len();
+        let Rows { ids, first, answered, marks, columns } = self;
+        rayon::scope(|scope| {
+            scope.spawn(|_| parts.iter().for_each(|part| ids.extend_from_slice(&part.ids)));
+            scope.spawn(|_| parts.iter().for_each(|part| first.extend_from_slice(&part.first)));
+            scope.spawn(|_| parts.iter().for_each(|part| marks.extend_from_slice(&part.marks)));
+            scope.spawn(|_| {
+                let mut start = before;
+                for part in parts {
+                    append(answered, start, part.answered.iter().copied(), MISSING_INT);
+                    start += part.len();
+                }
+            });
+            columns.par_iter_mut().zip(codes).enumerate().for_each(|(number, (column, codes))| {
+                let parts: Vec<(usize, &Column)> =
+                    parts.iter().map(|part| (part.len(), &part.columns[number])).collect();
+                column.append(before, &parts, codes);
+            });
+        });
     }
 
     /// Widens the time span of `row`.
     pub fn see(&mut self, row: usize, first: i64, answered: i64) {
-        if first == MISSING_INT {
-            return;
-        }
-        let known = self.first[row];
-        self.first[row] = if known == MISSING_INT { first } else { known.min(first) };
+        self.first[row] = earlier(self.first[row], first);
         if answered != MISSING_INT {
             // The missing time is below all others.
             let known = self.answered.get(row).copied().unwrap_or(MISSING_INT);
@@ -267,34 +262,16 @@ impl Rows {
         self.marks[row] = self.marks[row].union(marks);
     }
 
-    /// Unites rows of `other` into rows of this table, `(from, to)` in input order, so that a later value wins.
-    pub fn merge(&mut self, other: &Rows, rows: &[(u32, u32)]) {
-        for (from, to) in rows {
-            let from = *from as usize;
-            self.see(*to as usize, other.first[from], other.answered.get(from).copied().unwrap_or(MISSING_INT));
-            self.mark(*to as usize, other.marks[from]);
-        }
-        for (column, others) in self.columns.iter_mut().zip(&other.columns) {
-            column.merge(others, rows);
-        }
-    }
-
-    /// The rows of all `parts`, one part behind the other, column by column in parallel. Ids have done their work by
-    /// then and are left behind.
-    pub fn concat(parts: Vec<Rows>) -> Rows {
-        let lengths: Vec<usize> = parts.iter().map(Rows::len).collect();
-        let width = parts.first().map_or(0, |part| part.columns.len());
-        let mut columns: Vec<Vec<Column>> = (0..width).map(|_| Vec::with_capacity(parts.len())).collect();
-        let (mut first, mut answered, mut marks) = (Vec::new(), Vec::new(), Vec::new());
-        for part in parts {
-            first.push(part.first);
-            answered.push(part.answered);
-            marks.push(part.marks);
-            columns.iter_mut().zip(part.columns).for_each(|(column, part)| column.push(part));
-        }
-        let columns = || columns.into_par_iter().map(|parts| Column::concat(parts, &lengths)).collect();
-        let ((first, answered), (marks, columns)) =
-            rayon::join(|| (first.concat(), concat(answered, &lengths, MISSING_INT)), || (marks.concat(), columns()));
-        Rows { ids: Vec::new(), first, answered, marks, columns }
+    /// Unites rows of one request, as `pairs` say in the order of their later rows, so that a later value wins.
+    pub fn unite(&mut self, pairs: &[Pair]) {
+        let Rows { ids, first, answered, marks, columns } = self;
+        rayon::scope(|scope| {
+            scope.spawn(|_| unite(ids, pairs, |id, _| id));
+            scope.spawn(|_| unite(first, pairs, earlier));
+            // The missing time is below all others.
+            scope.spawn(|_| unite(answered, pairs, i64::max));
+            scope.spawn(|_| unite(marks, pairs, Marks::union));
+            columns.par_iter_mut().for_each(|column| column.unite(pairs));
+        });
     }
 }

@@ -1,0 +1,143 @@
+//! All requests of a run. Chunks are joined end to end, and requests that stand in several of them are united at the
+//! last, by hash partition in parallel: few do, so that little is moved twice.
+//!
+//! A request keeps the place where it is first named, so the table is the same whatever the number of threads and
+//! wherever the chunks were cut.
+
+use rayon::prelude::*;
+
+use super::block::Block;
+use super::dictionary::Dictionary;
+use super::finder::{Finder, part};
+use super::rows::{Pair, Rows};
+use crate::input::Fingerprint;
+use crate::query::Kind;
+
+/// Rows that may stand twice before they are united, beside some for each that is known to stand once.
+const MOST_LOOSE_ROWS: usize = 1 << 20;
+const LOOSE_ROWS_PER_ROW: usize = 3;
+
+#[derive(Debug)]
+pub struct Union {
+    rows: Rows,
+    /// So many rows at the start are requests of their own.
+    united: usize,
+    /// One per column.
+    dictionaries: Vec<Dictionary>,
+}
+
+impl Union {
+    pub fn new(kinds: &[Kind]) -> Union {
+        Union { rows: Rows::new(kinds), united: 0, dictionaries: kinds.iter().map(|_| Dictionary::default()).collect() }
+    }
+
+    /// Adds `blocks`, which follow each other and all that was absorbed before.
+    pub fn absorb(&mut self, blocks: &[Block]) {
+        let codes: Vec<Vec<Vec<u32>>> = self
+            .dictionaries
+            .par_iter_mut()
+            .enumerate()
+            .map(|(column, all)| blocks.iter().map(|block| all.absorb(&block.dictionaries[column])).collect())
+            .collect();
+        let rows: Vec<&Rows> = blocks.iter().map(|block| &block.rows).collect();
+        self.rows.append(&rows, &codes);
+        if self.rows.len() - self.united > MOST_LOOSE_ROWS + self.united * LOOSE_ROWS_PER_ROW {
+            self.unite();
+        }
+    }
+
+    /// All requests in one table, and the dictionaries of its text columns.
+    pub fn finish(mut self) -> (Rows, Vec<Dictionary>) {
+        self.unite();
+        // Ids have done their work.
+        self.rows.ids = Vec::new();
+        (self.rows, self.dictionaries)
+    }
+
+    fn unite(&mut self) {
+        let repeated = repeated(&self.rows.ids);
+        self.rows.unite(&repeated);
+        self.united = self.rows.len();
+    }
+}
+
+/// Rows per partition: their table fits the cache of one processor.
+const PARTITION: usize = 1 << 14;
+/// Rows that one thread takes at a time.
+const BATCH: usize = 1 << 16;
+
+/// The rows whose id an earlier row has, each beside the first of these, in the order of the rows. 0 is no id.
+fn repeated(ids: &[Fingerprint]) -> Vec<Pair> {
+    let partitions = (ids.len() / PARTITION).next_power_of_two();
+    let batches: Vec<Batch> =
+        ids.par_chunks(BATCH).enumerate().map(|(number, ids)| Batch::of(ids, number * BATCH, partitions)).collect();
+    let of_partition = |finder: &mut Finder, number: usize| {
+        finder.clear();
+        let mut repeated = Vec::new();
+        for (part, row) in batches.iter().flat_map(|batch| batch.partition(number)) {
+            let id = ids[*row as usize];
+            let first = finder.row(*part, *row, |other| ids[other as usize] == id);
+            if first != *row {
+                repeated.push(Pair { from: *row, into: first });
+            }
+        }
+        repeated
+    };
+    let mut repeated: Vec<Pair> =
+        (0..partitions).into_par_iter().map_init(Finder::default, of_partition).flatten_iter().collect();
+    repeated.par_sort_unstable_by_key(|pair| pair.from);
+    repeated
+}
+
+/// Some rows, sorted by partition.
+struct Batch {
+    /// Part of the id, and row.
+    rows: Vec<(u32, u32)>,
+    /// Where each partition begins, and the end of the last.
+    starts: Vec<usize>,
+}
+
+impl Batch {
+    fn of(ids: &[Fingerprint], first_row: usize, partitions: usize) -> Batch {
+        // Partitions take the highest bits of ids; the tables inside them use the lowest.
+        let partition = |id: Fingerprint| ((u64::from((id >> 96) as u32) * partitions as u64) >> 32) as usize;
+        let mut starts = vec![0; partitions + 1];
+        ids.iter().filter(|id| **id != 0).for_each(|id| starts[partition(*id) + 1] += 1);
+        (0..partitions).for_each(|at| starts[at + 1] += starts[at]);
+        let mut rows = vec![(0, 0); starts[partitions]];
+        let mut next = starts.clone();
+        for (row, id) in (first_row as u32..).zip(ids).filter(|(_, id)| **id != 0) {
+            let at = &mut next[partition(*id)];
+            rows[*at] = (part(*id), row);
+            *at += 1;
+        }
+        Batch { rows, starts }
+    }
+
+    fn partition(&self, number: usize) -> &[(u32, u32)] {
+        &self.rows[self.starts[number]..self.starts[number + 1]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn repeated_ids_are_found_wherever_they_stand() {
+        // Ids of few values in a long table, in an order that repeats near and far, and rows without one.
+        let spread = |number: u128| number.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+        let ids: Vec<Fingerprint> =
+            (0..300_000_u128).map(|row| if row % 10 == 9 { 0 } else { spread(row * row % 199_999 + 1) }).collect();
+        let mut first = HashMap::new();
+        let mut expected = Vec::new();
+        for (row, id) in (0_u32..).zip(&ids).filter(|(_, id)| **id != 0) {
+            let into = *first.entry(*id).or_insert(row);
+            expected.extend((into != row).then_some(Pair { from: row, into }));
+        }
+        assert!(expected.len() > 10_000);
+        assert_eq!(repeated(&ids), expected);
+        assert_eq!(repeated(&[]), []);
+    }
+}
