@@ -16,10 +16,10 @@ impl Random {
 
 /// A request of a log of which `n` are known.
 fn line(n: u64) -> Value {
-    let model = ["small", "large"][(n % 3 == 0) as usize];
+    let model = ["small", "large"][usize::from(n.is_multiple_of(3))];
     let mut line = json!({"model": model, "input_tokens": 10 + n % 90, "output_tokens": 5, "latency_ms": 100 + n % 400,
         "cost_usd": (1 + n % 40) as f64 / 1000.0});
-    if n % 10 == 0 {
+    if n.is_multiple_of(10) {
         line = json!({"model": model, "level": "ERROR"});
     }
     line
