@@ -1,9 +1,10 @@
 //! What an answer stands on: the counts of the input and of the requests that passed the filter.
 
+use super::census::{Census, wider};
 use crate::input;
 use crate::query::{Filter, TimeRange, Zone};
 use crate::report::{InputSummary, Range, Sampling, utc_time};
-use crate::requests::{CostSource, Load, Loaded, MISSING_INT, Status, Unpriced, unpriced};
+use crate::requests::{Load, Loaded, MISSING_INT, Unpriced, unpriced};
 
 /// What the answer stands on: the counts of the input and of the requests that passed the filter.
 pub struct Facts {
@@ -23,12 +24,15 @@ impl Facts {
     pub fn gather(loaded: &Loaded, mask: &[bool], load: &Load) -> Facts {
         let table = &loaded.table;
         let rows = || mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(row, _)| row);
-        let count = |test: &dyn Fn(usize) -> bool| rows().filter(|row| test(*row)).count() as u64;
-        let paid = |source| count(&|row| table.cost_source.get(row) == Some(&source));
+        let matching = Census::take(table, mask);
+        let all = match matching.requests == table.len() as u64 {
+            true => matching.span,
+            false => Census::take(table, &vec![true; table.len()]).span,
+        };
         let tally = &loaded.summary.tally;
-        let unpriced = match table.cost_source.is_empty() {
-            true => Vec::new(),
-            false => unpriced(table, rows(), load.cost, &load.prices),
+        let unpriced = match matching.unpriced {
+            0 => Vec::new(),
+            _ => unpriced(table, rows(), load.cost, &load.prices),
         };
         let mut unpriced_models: Vec<String> = unpriced.iter().filter_map(|unpriced| unpriced.model.clone()).collect();
         unpriced_models.sort_unstable();
@@ -46,19 +50,19 @@ impl Facts {
                 unrecognised_lines: tally.unrecognised_lines,
                 damaged_files: loaded.summary.damage.len() as u64,
                 requests: table.len() as u64 + loaded.dropped.requests,
-                matched_requests: rows().count() as u64,
-                pending: count(&|row| table.status[row] == Status::Pending),
-                errors: count(&|row| table.status[row] == Status::Error),
-                logged_cost_requests: paid(CostSource::Logged),
-                computed_cost_requests: paid(CostSource::Computed),
-                unpriced_requests: paid(CostSource::Unpriced),
+                matched_requests: matching.requests,
+                pending: matching.pending,
+                errors: matching.errors,
+                logged_cost_requests: matching.logged_cost,
+                computed_cost_requests: matching.computed_cost,
+                unpriced_requests: matching.unpriced,
                 unpriced_models,
             },
             unpriced,
             sampling: table.weights().map(|weights| sampling(rows().map(|row| 1.0 / weights[row]))),
             undated: table.first.iter().filter(|time| **time == MISSING_INT).count() as u64 + loaded.dropped.undated,
-            matched: span(rows().map(|row| table.first[row])),
-            all: span(table.first.iter().copied().chain(loaded.dropped.span.into_iter().flat_map(|(a, b)| [a, b]))),
+            matched: matching.span,
+            all: wider(all, loaded.dropped.span),
         }
     }
 
@@ -80,12 +84,5 @@ fn sampling(rates: impl Iterator<Item = f64>) -> Sampling {
         sampled_requests: all.sampled_requests + 1,
         min_rate: all.min_rate.min(rate),
         max_rate: all.max_rate.max(rate),
-    })
-}
-
-fn span(times: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
-    times.filter(|time| *time != MISSING_INT).fold(None, |span, time| match span {
-        None => Some((time, time)),
-        Some((first, last)) => Some((time.min(first), time.max(last))),
     })
 }

@@ -1,6 +1,7 @@
 //! One file a command: arguments to a query, the answer to a report. Commands never print; `output` does.
 
 mod ask;
+mod census;
 mod costs;
 mod errors;
 mod facts;

@@ -54,23 +54,31 @@ fn decimal(units: Fixed) -> f64 {
 /// The units of a value of at most 10¹² in size, which is what the log reader lets through.
 fn fixed(value: f64) -> Fixed {
     let steps = value * STEPS_PER_ONE;
-    let nearest = nearest(steps);
     // A decimal with up to 12 places is off its multiple by no more than a few roundings of the double.
-    if (steps - nearest as f64).abs() <= steps.abs() * (4.0 * f64::EPSILON) {
-        nearest * UNITS_PER_STEP
-    } else {
-        self::nearest(value * UNITS_PER_ONE as f64)
+    let tolerance = steps.abs() * (4.0 * f64::EPSILON);
+    if steps.abs() < WHOLE_FROM {
+        // The commonest case by far, a cost below $4,500, fits a register.
+        let nearest = away_from_zero(steps) as i64;
+        if (steps - nearest as f64).abs() <= tolerance {
+            return Fixed::from(nearest) * UNITS_PER_STEP;
+        }
+    } else if (steps - steps.trunc()).abs() <= tolerance {
+        return steps as Fixed * UNITS_PER_STEP;
     }
+    nearest(value * UNITS_PER_ONE as f64)
 }
 
-/// The integer nearest to `value`, halves away from zero. What fits 64 bits is converted by the processor itself.
+/// From about 2⁵² on every double is a whole number, and adding a half could round it to the next.
+const WHOLE_FROM: f64 = 4.5e15;
+
+/// The integer nearest to `value`, halves away from zero.
 fn nearest(value: f64) -> Fixed {
-    let shifted = value + if value < 0.0 { -0.5 } else { 0.5 };
-    // Above 2⁵² every double is an integer, and adding a half could round it to the next.
-    match value.abs() {
-        size if size < 4.5e15 => Fixed::from(shifted as i64),
-        _ => value as Fixed,
-    }
+    if value.abs() < WHOLE_FROM { away_from_zero(value) as Fixed } else { value as Fixed }
+}
+
+/// What rounds to the nearest integer when it is cut off.
+fn away_from_zero(value: f64) -> f64 {
+    value + if value < 0.0 { -0.5 } else { 0.5 }
 }
 
 /// Rows taken by one thread before the parts are united.

@@ -48,7 +48,7 @@ impl<'t> Numbers<'t> {
     #[inline]
     pub fn sum(&self, row: usize) -> Option<Sum> {
         match self {
-            Numbers::Int(values) => values.get(row).filter(|v| **v != MISSING_INT).map(|value| Sum::of_int(*value)),
+            Numbers::Int(values) => sum_of_int(values, row),
             numbers => numbers.get(row).map(Sum::of_float),
         }
     }
@@ -57,6 +57,16 @@ impl<'t> Numbers<'t> {
     pub fn is_whole(&self) -> bool {
         matches!(self, Numbers::Int(_))
     }
+}
+
+#[inline]
+pub fn sum_of_int(values: &[i64], row: usize) -> Option<Sum> {
+    values.get(row).filter(|value| **value != MISSING_INT).map(|value| Sum::of_int(*value))
+}
+
+#[inline]
+pub fn sum_of_float(values: &[f64], row: usize) -> Option<Sum> {
+    values.get(row).filter(|value| !value.is_nan()).map(|value| Sum::of_float(*value))
 }
 
 /// True counts as one, and a text that reads as a number is that number.

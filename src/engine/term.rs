@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::exact::{Sum, fold};
-use super::numbers::Numbers;
+use super::numbers::{Numbers, sum_of_float, sum_of_int};
 use crate::query::{Canonical, Field, Measure, Part};
 use crate::requests::{CostSource, RequestTable, Status};
 use crate::stats::sampling_variance;
@@ -65,31 +65,24 @@ impl Term {
 
     /// Adds up the rows of `table` by group, `of_row[row]` below `groups`, each row weighted as the table says.
     pub fn sums(&self, table: &RequestTable, of_row: &[u32], groups: usize) -> Vec<Sum> {
-        let weights = table.weights();
-        match (self, weights) {
-            // A plain count is by far the commonest term, and needs no decimals.
-            (Term::Count(part), None) => {
-                let belongs = belongs(table, *part);
-                fold(of_row, groups, |sum: &mut Sum, row| sum.count += u64::from(belongs(row)), Sum::add)
-            }
-            (term, None) => {
-                let number = term.number(table);
-                let add = |sum: &mut Sum, row| {
-                    if let Some(number) = number(row) {
-                        sum.add(number);
-                    }
-                };
-                fold(of_row, groups, add, Sum::add)
-            }
-            (term, Some(weights)) => {
-                let number = term.number(table);
-                let add = |sum: &mut Sum, row: usize| {
-                    if let Some(number) = number(row).and_then(Sum::total) {
-                        sum.add(Sum::of_float(number * weights[row]));
-                    }
-                };
-                fold(of_row, groups, add, Sum::add)
-            }
+        if let Some(weights) = table.weights() {
+            let number = self.number(table);
+            let weighted = |row: usize| Some(Sum::of_float(number(row).and_then(Sum::total)? * weights[row]));
+            return add_up(of_row, groups, weighted);
+        }
+        // The terms of every common question have a loop of their own, without a call for each row.
+        let of_status = |wanted| fold(of_row, groups, count_if(|row| table.status[row] == wanted), Sum::add);
+        match self {
+            Term::Count(Part::All) => fold(of_row, groups, count_if(|_| true), Sum::add),
+            Term::Count(Part::Successes) => of_status(Status::Success),
+            Term::Count(Part::Errors) => of_status(Status::Error),
+            Term::Count(Part::Pending) => of_status(Status::Pending),
+            Term::Value(Part::All, field) => match Numbers::of(table, field) {
+                Numbers::Int(values) => add_up(of_row, groups, |row| sum_of_int(values, row)),
+                Numbers::Float(values) => add_up(of_row, groups, |row| sum_of_float(values, row)),
+                numbers => add_up(of_row, groups, |row| numbers.sum(row)),
+            },
+            term => add_up(of_row, groups, term.number(table)),
         }
     }
 
@@ -136,6 +129,21 @@ impl Term {
             Term::TimeOfTokens => timed(table, Canonical::LatencyMs, Canonical::OutputTokens),
         }
     }
+}
+
+/// Adds up what `number` says of each row.
+fn add_up(of_row: &[u32], groups: usize, number: impl Fn(usize) -> Option<Sum> + Sync) -> Vec<Sum> {
+    let add = |sum: &mut Sum, row| {
+        if let Some(number) = number(row) {
+            sum.add(number);
+        }
+    };
+    fold(of_row, groups, add, Sum::add)
+}
+
+/// Counts the rows that belong. A count needs no decimals.
+fn count_if(belongs: impl Fn(usize) -> bool + Sync) -> impl Fn(&mut Sum, usize) + Sync {
+    move |sum, row| sum.count += u64::from(belongs(row))
 }
 
 fn cost() -> Term {
