@@ -34,7 +34,7 @@ pub fn lines(sections: &[Section], limit: usize) -> Vec<Line> {
 }
 
 /// As many side by side as fit; the first row has what is left over.
-fn rows<'r>(rankings: &'r [Ranking], limit: usize) -> Vec<&'r [Ranking]> {
+fn rows(rankings: &[Ranking], limit: usize) -> Vec<&[Ranking]> {
     let all = |count: &usize| rankings.rchunks(*count).all(|row| needed(row, SHORTEST_BAR) <= limit);
     let count = (1..=rankings.len()).rev().find(all).unwrap_or(1);
     rankings.rchunks(count).rev().collect()

@@ -3,6 +3,7 @@
 use super::human::amount;
 use super::line::{Block, Line, beside, block_width};
 use super::style::Style;
+use super::text::wrap;
 use super::{Column, Report, Tile, Value, footer};
 
 /// Blank columns between two tiles: as many as leave all of them beside each other.
@@ -14,10 +15,10 @@ const FLOOR: &str = "≥ ";
 /// The period, a blank line, and the tiles, in as many rows as they need.
 pub fn lines(report: &Report, tiles: &[Tile], limit: usize) -> Vec<Line> {
     let period = report.range.as_ref().and_then(footer::period);
-    let mut lines = vec![match period {
-        Some(period) => Line::of(Style::Bold, period),
-        None => Line::of(Style::Dim, "no request has a time"),
-    }];
+    let mut lines: Vec<Line> = match period {
+        Some(period) => wrap(&period, limit).into_iter().map(|line| Line::of(Style::Bold, line)).collect(),
+        None => vec![Line::of(Style::Dim, "no request has a time")],
+    };
     let Some(row) = report.rows.first() else { return lines };
     let mut blocks: Vec<Block> = tiles.iter().map(|tile| block(tile, &report.columns, &row.values)).collect();
     let gap = GAPS.into_iter().find(|gap| fitting(&blocks, *gap, limit) == blocks.len()).unwrap_or(GAPS[0]);
