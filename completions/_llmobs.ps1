@@ -25,6 +25,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when')
             [CompletionResult]::new('costs', 'costs', [CompletionResultType]::ParameterValue, 'Where the money went: requests, errors, tokens and cost, by model or by anything else')
             [CompletionResult]::new('top', 'top', [CompletionResultType]::ParameterValue, 'What spends most: users, features, models, prompts, sessions, or kinds of errors')
             [CompletionResult]::new('latency', 'latency', [CompletionResultType]::ParameterValue, 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second')
@@ -34,6 +35,30 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;summary' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Order rows by a measure or a dimension, with `:asc` or `:desc`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many rows; the rest becomes one `other` row')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'llmobs;costs' {
@@ -240,6 +265,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help' {
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when')
             [CompletionResult]::new('costs', 'costs', [CompletionResultType]::ParameterValue, 'Where the money went: requests, errors, tokens and cost, by model or by anything else')
             [CompletionResult]::new('top', 'top', [CompletionResultType]::ParameterValue, 'What spends most: users, features, models, prompts, sessions, or kinds of errors')
             [CompletionResult]::new('latency', 'latency', [CompletionResultType]::ParameterValue, 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second')
@@ -249,6 +275,9 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;help;summary' {
             break
         }
         'llmobs;help;costs' {

@@ -22,6 +22,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand summary 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
             cand costs 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
             cand top 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
             cand latency 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
@@ -31,6 +32,29 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand completions 'Print a completion script for a shell'
             cand man 'man'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;summary'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --by 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --sort 'Order rows by a measure or a dimension, with `:asc` or `:desc`'
+            cand --limit 'Show this many rows; the rest becomes one `other` row'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'llmobs;costs'= {
             cand --cost 'Which cost counts'
@@ -220,6 +244,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --help 'Print help'
         }
         &'llmobs;help'= {
+            cand summary 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
             cand costs 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
             cand top 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
             cand latency 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
@@ -229,6 +254,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand completions 'Print a completion script for a shell'
             cand man 'man'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;help;summary'= {
         }
         &'llmobs;help;costs'= {
         }

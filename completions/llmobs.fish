@@ -26,6 +26,7 @@ end
 
 complete -c llmobs -n "__fish_llmobs_needs_command" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_needs_command" -s V -l version -d 'Print version'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
@@ -35,6 +36,34 @@ complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The price
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man"
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l by -d 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l sort -d 'Order rows by a measure or a dimension, with `:asc` or `:desc`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l limit -d 'Show this many rows; the rest becomes one `other` row' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
 logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
@@ -231,15 +260,16 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand man" -s h -l help -d 'Print help'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "man"
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from costs top latency errors quality prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "man"
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'

@@ -39,7 +39,7 @@ use error::Error;
 /// Runs the program on the process's arguments and says how it ended.
 pub fn run() -> Exit {
     forget_empty_variables();
-    let cli = match cli::Cli::try_parse() {
+    let cli = match cli::Cli::try_parse_from(commands::arguments(env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help that nobody reads to its end is no failure.

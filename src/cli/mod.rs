@@ -9,11 +9,12 @@ use clap_complete::Shell;
 
 pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs};
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
-pub use questions::{Costs, Doctor, Errors, Latency, Quality, Top, TopOf};
+pub use questions::{Costs, Doctor, Errors, Latency, Quality, Summary, Top, TopOf};
 
 /// Answers from LLM request logs: what did it cost and why, and who and what spent it.
 #[derive(Debug, Parser)]
 #[command(name = "llmobs", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(override_usage = "llmobs <COMMAND>\n       llmobs [OPTIONS] FILE…    the same as `llmobs summary`")]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -21,6 +22,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Summary(Summary),
     Costs(Costs),
     Top(Top),
     Latency(Latency),

@@ -4,6 +4,26 @@ use clap::{Args, ValueEnum};
 
 use super::{LogArgs, OutputArgs, QueryArgs};
 
+/// A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when.
+#[derive(Debug, Args)]
+#[command(after_help = SUMMARY_EXAMPLES)]
+pub struct Summary {
+    #[command(flatten)]
+    pub log: LogArgs,
+    #[command(flatten)]
+    pub query: QueryArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+const SUMMARY_EXAMPLES: &str = "Without a command, llmobs prints a summary; `--by` says what to rank, one ranking each.
+
+Examples:
+  llmobs logs/                                    the same as llmobs summary logs/
+  llmobs summary --since 7d
+  llmobs summary --by provider,metadata.team --limit 5
+  llmobs summary --json | jq '.sections.users[0]'";
+
 /// Where the money went: requests, errors, tokens and cost, by model or by anything else.
 #[derive(Debug, Args)]
 #[command(after_help = COSTS_EXAMPLES)]

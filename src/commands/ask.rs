@@ -19,7 +19,7 @@ use crate::input::{self, Mapping};
 use crate::query::{
     Condition, Dimension, End, Field, Filter, Measure, Order, Query, Side, TimeRange, Zone, parse_instant,
 };
-use crate::report::{Report, plural};
+use crate::report::{Report, View, plural};
 use crate::requests::prices::PriceTable;
 use crate::requests::{CostMode, Load, Loaded, RequestTable};
 
@@ -210,11 +210,17 @@ impl Log<'_> {
             rows: present::rows(query, answer, self.table()),
             totals: Some(present::totals(query, answer, self.table())),
             sections: Vec::new(),
+            view: View::Table,
             prices: (input.computed_cost_requests > 0).then(|| price_info(&self.load.prices, self.asked.now)),
             sampling: self.facts.sampling.clone(),
-            warnings: warnings::all(&self.loaded, &self.facts, query),
+            warnings: self.warnings(query),
             input: Some(input),
         }
+    }
+
+    /// What a person should know before believing an answer to `query`.
+    pub fn warnings(&self, query: &Query) -> Vec<String> {
+        warnings::all(&self.loaded, &self.facts, query)
     }
 
     /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything, nor
@@ -268,7 +274,7 @@ fn dimensions(names: &[String], default: &[Dimension]) -> Vec<Dimension> {
 }
 
 /// A dimension must not share its name, which is its key in every format, with another column.
-fn refuse_ambiguous(query: &Query) -> Result<(), Error> {
+pub fn refuse_ambiguous(query: &Query) -> Result<(), Error> {
     let is_taken = |name: &str| name == "other_groups" || query.measures.iter().any(|measure| measure.name() == name);
     match query.by.iter().map(Dimension::name).find(|name| is_taken(name)) {
         Some(name) => Err(Error::AmbiguousDimension(name.to_owned())),

@@ -77,5 +77,5 @@ fn outcomes(log: &Log<'_>, figure: &dyn Fn(&Measure, Unit) -> Value) -> Section 
         measure("total_output_tokens", Unit::Tokens),
         measure("total_cost_usd", Unit::Usd),
     ];
-    Section { name: "outcomes", columns, rows: shown.map(row).collect(), view: View::Table }
+    Section { name: "outcomes".into(), columns, rows: shown.map(row).collect(), view: View::Table }
 }

@@ -96,7 +96,7 @@ fn histogram(asked: &Asked<'_>, log: &Log<'_>, buckets: &[f64]) -> Result<Sectio
         measure("share", Unit::Fraction),
         measure("cumulative_share", Unit::Fraction),
     ];
-    Ok(Section { name: "histogram", columns, rows, view: View::Bars(2) })
+    Ok(Section { name: "histogram".into(), columns, rows, view: View::Bars(2) })
 }
 
 fn label(above: Option<f64>, up_to: Option<f64>) -> String {

@@ -1,6 +1,7 @@
 //! One file a command: arguments to a query, the answer to a report. Commands never print; `output` does.
 
 mod ask;
+mod bare;
 mod census;
 mod costs;
 mod doctor;
@@ -13,8 +14,11 @@ mod prices;
 mod progress;
 mod quality;
 mod shell;
+mod summary;
 mod top;
 mod warnings;
+
+pub use bare::arguments;
 
 use crate::cli::{Cli, Command, Prices};
 use crate::error::{Error, Exit};
@@ -25,6 +29,7 @@ use crate::error::{Error, Exit};
 /// Whatever kept it from answering.
 pub fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
+        Command::Summary(args) => summary::run(args),
         Command::Costs(args) => costs::run(args),
         Command::Top(args) => top::run(args),
         Command::Latency(args) => latency::run(args),

@@ -1,8 +1,10 @@
 //! Answers as what a report shows: keys and figures to values, measures to columns with units.
 
+use std::borrow::Cow;
+
 use crate::engine::{Answer, Figure, Group, Key};
 use crate::query::{Canonical, Dimension, Field, Measure, Query};
-use crate::report::{Column, Fact, Role, Row, Unit, Value, utc_time};
+use crate::report::{Column, Fact, Role, Row, Section, Unit, Value, View, utc_time};
 use crate::requests::RequestTable;
 
 /// A column for each dimension, then one for each measure.
@@ -71,6 +73,17 @@ pub fn code(name: &str) -> Column {
 
 pub fn fact(name: &'static str, value: Value, unit: Unit) -> Fact {
     Fact { name, value, unit, is_code: false }
+}
+
+/// An answer as a section of a report.
+pub fn section(
+    name: impl Into<Cow<'static, str>>,
+    query: &Query,
+    answer: &Answer,
+    table: &RequestTable,
+    view: View,
+) -> Section {
+    Section { name: name.into(), columns: columns(query, table), rows: rows(query, answer, table), view }
 }
 
 fn figures<'f>(query: &Query, figures: &'f [Figure], table: &RequestTable) -> impl Iterator<Item = Value> + 'f {

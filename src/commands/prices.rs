@@ -8,7 +8,7 @@ use super::present::{self, dimension, measure};
 use crate::cli::{PricesExplain, PricesImport, PricesList};
 use crate::error::{Error, Exit};
 use crate::query::{End, Zone, parse_instant};
-use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value};
+use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value, View};
 use crate::requests::prices::{CompiledEntry, Cost, Kind, Meta, PriceTable, Resolution, Usage, compact};
 
 const PER_MILLION: f64 = 1e6;
@@ -172,6 +172,7 @@ fn report(
         rows,
         totals: None,
         sections: Vec::new(),
+        view: View::Table,
         sampling: None,
         input: None,
         prices: Some(price_info(prices, now)),

@@ -92,7 +92,7 @@ fn rolling(asked: &Asked<'_>, log: &Log<'_>, metric: &Field, window: i64) -> Sec
     ];
     columns.iter_mut().for_each(|column| column.about(metric.name()));
     let rows = rolling_means(&series, window, step).into_iter().map(row).collect();
-    Section { name: "rolling", columns, rows, view: View::Bars(2) }
+    Section { name: "rolling".into(), columns, rows, view: View::Bars(2) }
 }
 
 /// The requests with the lowest scores, without their text.
@@ -106,5 +106,5 @@ fn worst(asked: &Asked<'_>, log: &Log<'_>, metric: &Field, count: usize) -> Sect
     let score = Column { unit: unit(&Measure::Min(metric.clone()), log.table()), ..dimension(metric.name()) };
     let columns = [score].into_iter().chain(told_by.iter().map(|field| dimension(field.name()))).collect();
     let rows = log.engine().lowest(&asked.filter, metric, count, &told_by).into_iter().map(row).collect();
-    Section { name: "worst", columns, rows, view: View::Table }
+    Section { name: "worst".into(), columns, rows, view: View::Table }
 }

@@ -219,7 +219,7 @@ struct Clock {
 
 impl Clock {
     fn start(&mut self, micros: i64) -> Option<BucketStart> {
-        if micros < WHOLE_MINUTES_FROM {
+        if micros < WHOLE_MINUTES_FROM || self.bucket.divides_minutes() {
             return self.bucket.start(micros, self.zone);
         }
         let minute = micros / MICROS_PER_MINUTE;

@@ -1,8 +1,10 @@
 //! What rows are grouped by: a field, or a stretch of time.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+use std::collections::BTreeMap;
 
-use super::{Canonical, Field, Zone};
+use chrono::{DateTime, NaiveDateTime};
+
+use super::{Canonical, Field, Span, Zone};
 
 /// One part of `--by`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Bucket {
     /// From Monday, as in ISO 8601; named by its Monday.
     Week,
     Month,
+    /// A length that suits the range of an answer; called `time`.
+    Every(Span),
 }
 
 impl Dimension {
@@ -40,6 +44,7 @@ impl Dimension {
             Dimension::Time(Bucket::Day) => "day",
             Dimension::Time(Bucket::Week) => "week",
             Dimension::Time(Bucket::Month) => "month",
+            Dimension::Time(Bucket::Every(_)) => "time",
         }
     }
 
@@ -65,23 +70,39 @@ impl Bucket {
     pub fn start(self, micros: i64, zone: Zone) -> Option<BucketStart> {
         let utc = DateTime::from_timestamp_micros(micros)?;
         let (local, offset_seconds) = zone.local(utc);
-        let date = local.date();
-        let start = match self {
-            Bucket::Hour => date.and_hms_opt(local.hour(), 0, 0)?,
-            Bucket::Day => midnight(date)?,
-            Bucket::Week => midnight(date - Duration::days(i64::from(date.weekday().num_days_from_monday())))?,
-            Bucket::Month => midnight(date.with_day(1)?)?,
-        };
-        let offset_seconds = if self == Bucket::Hour { offset_seconds } else { 0 };
-        Some(BucketStart { local: start, offset_seconds })
+        let offset_seconds = if self.span().tells_passes() { offset_seconds } else { 0 };
+        Some(BucketStart { local: self.span().start(local)?, offset_seconds })
     }
 
     /// How the bucket is written: `2026-11-23T07`, with its offset where that is not zero, `2026-11-23`, `2026-11`.
     pub fn label(self, start: BucketStart) -> String {
+        let format = if self == Bucket::Hour { "%Y-%m-%dT%H" } else { self.span().format() };
+        format!("{}{}", start.local.format(format), offset_label(start.offset_seconds))
+    }
+
+    /// The labels of all buckets from `first` to `last`, in microseconds, in order of time. As many as the range is
+    /// long: for a bucket that suits it.
+    pub fn labels(self, first: i64, last: i64, zone: Zone) -> Vec<String> {
+        // A clock change can shorten an hour to half of one.
+        let step = self.span().seconds() * 1_000_000 / 4;
+        let instants = std::iter::successors(Some(first), |at| at.checked_add(step).filter(|at| *at < last));
+        let starts = instants.chain([last]).filter_map(|at| self.start(at, zone));
+        let buckets: BTreeMap<i64, BucketStart> = starts.map(|start| (start.sort_key(), start)).collect();
+        buckets.into_values().map(|start| self.label(start)).collect()
+    }
+
+    /// Whether a minute can lie in more than one.
+    pub fn divides_minutes(self) -> bool {
+        self.span().seconds() < 60
+    }
+
+    fn span(self) -> Span {
         match self {
-            Bucket::Hour => format!("{}{}", start.local.format("%Y-%m-%dT%H"), offset_label(start.offset_seconds)),
-            Bucket::Day | Bucket::Week => start.local.format("%Y-%m-%d").to_string(),
-            Bucket::Month => start.local.format("%Y-%m").to_string(),
+            Bucket::Hour => Span::Seconds(3600),
+            Bucket::Day => Span::Days(1),
+            Bucket::Week => Span::Days(7),
+            Bucket::Month => Span::Months(1),
+            Bucket::Every(span) => span,
         }
     }
 }
@@ -98,10 +119,6 @@ impl BucketStart {
     pub fn sort_key(self) -> i64 {
         self.local.and_utc().timestamp() - i64::from(self.offset_seconds)
     }
-}
-
-fn midnight(date: NaiveDate) -> Option<NaiveDateTime> {
-    date.and_hms_opt(0, 0, 0)
 }
 
 fn offset_label(seconds: i32) -> String {

@@ -4,12 +4,14 @@ mod dimension;
 mod field;
 mod filter;
 mod measure;
+mod span;
 mod time;
 
 pub use dimension::{Bucket, BucketStart, Dimension};
 pub use field::{Canonical, Field, Kind};
 pub use filter::{Condition, Filter};
 pub use measure::{Measure, Part, Side};
+pub use span::Span;
 pub use time::{End, TimeRange, Zone, parse_instant, parse_span};
 
 use std::collections::BTreeSet;

@@ -17,15 +17,16 @@ pub fn bar(fraction: f64, columns: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
+/// The same as a line, to half a column: light enough to stand beside text.
+pub fn stroke(fraction: f64, columns: usize) -> String {
+    let halves = (fraction.clamp(0.0, 1.0) * (columns * 2) as f64).round() as usize;
+    let halves = if fraction > 0.0 { halves.max(1) } else { 0 };
+    "━".repeat(halves / 2) + if halves % 2 == 1 { "╸" } else { "" }
+}
+
 /// `grid` with a bar behind each row for its number in `column`, as far as the screen is wide enough.
 pub fn add(mut grid: Grid, section: &Section, column: usize, screen: Screen) -> Grid {
-    let number = |value: Option<&Value>| match value {
-        Some(Value::Int(number)) => *number as f64,
-        Some(Value::Float(number)) => *number,
-        _ => 0.0,
-    };
-    let numbers: Vec<f64> = section.rows.iter().map(|row| number(row.values.get(column))).collect();
-    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    let fractions = fractions(section, column);
     let room = screen.limit().saturating_sub(taken(&grid)).min(LONGEST);
     grid.heads.push(Head {
         name: String::new(),
@@ -34,11 +35,18 @@ pub fn add(mut grid: Grid, section: &Section, column: usize, screen: Screen) -> 
         need: Need::Row,
         is_note: false,
     });
-    for (row, number) in grid.rows.iter_mut().zip(numbers) {
-        let fraction = if largest > 0.0 { number / largest } else { 0.0 };
+    for (row, fraction) in grid.rows.iter_mut().zip(fractions) {
         row.push(Cell { text: bar(fraction, room), faint: false });
     }
     grid
+}
+
+/// The numbers of a column as parts of the largest.
+pub fn fractions(section: &Section, at: usize) -> Vec<f64> {
+    let number = |value: &Value| value.as_number().unwrap_or(0.0);
+    let numbers: Vec<f64> = section.rows.iter().map(|row| row.values.get(at).map_or(0.0, number)).collect();
+    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    numbers.iter().map(|number| if largest > 0.0 { number / largest } else { 0.0 }).collect()
 }
 
 /// The columns that a grid fills, with the gap behind it.

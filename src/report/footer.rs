@@ -8,7 +8,7 @@ use super::human::{bytes, count, plural};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{join, wrap};
-use super::{InputSummary, PriceInfo, Range, Report, Sampling, Screen};
+use super::{InputSummary, PriceInfo, Range, Report, Sampling, Screen, View};
 
 /// Writes a blank line and the facts, one topic a line; nothing where there is nothing to say.
 pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
@@ -24,7 +24,7 @@ pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result
 
 fn lines(report: &Report, limit: usize) -> Vec<(Style, String)> {
     let input = report.input.as_ref();
-    let facts = input.into_iter().flat_map(|input| join(&traffic(input, report.range.as_ref()), limit));
+    let facts = input.into_iter().flat_map(|input| join(&traffic(input, report), limit));
     let money = join(&money(input, report.prices.as_ref()), limit);
     let sample = report.sampling.iter().flat_map(|sampling| wrap(&estimated(sampling), limit));
     let losses = input.and_then(losses).into_iter().flat_map(|losses| indented(&losses, limit));
@@ -43,15 +43,20 @@ fn indented(text: &str, limit: usize) -> Vec<String> {
     lines
 }
 
-fn traffic(input: &InputSummary, range: Option<&Range>) -> Vec<String> {
+fn traffic(input: &InputSummary, report: &Report) -> Vec<String> {
+    let range = report.range.as_ref();
     let requests = plural(input.requests, "request");
     let matched = count(input.matched_requests);
-    let mut parts = vec![
-        if input.matched_requests == input.requests { requests } else { format!("{matched} of {requests}") },
-        plural(input.errors, "error"),
-        format!("{} pending", count(input.pending)),
-    ];
-    parts.extend(range.and_then(period));
+    let is_filtered = input.matched_requests != input.requests;
+    let told = if is_filtered { format!("{matched} of {requests}") } else { requests };
+    // An overview has said the rest above.
+    let mut parts = match report.view {
+        View::Tiles(_) if !report.rows.is_empty() => Vec::from_iter(is_filtered.then_some(told)),
+        _ => {
+            let counts = [told, plural(input.errors, "error"), format!("{} pending", count(input.pending))];
+            counts.into_iter().chain(range.and_then(period)).collect()
+        }
+    };
     parts
         .extend(range.filter(|range| range.tz != "UTC").map(|range| format!("days in {}", escape_controls(&range.tz))));
     let (files, lines) = (plural(input.files, "file"), plural(input.lines, "line"));
@@ -60,7 +65,7 @@ fn traffic(input: &InputSummary, range: Option<&Range>) -> Vec<String> {
 }
 
 /// `2026-11-23 07:27:07 → 07:27:12 UTC`: the requests counted, or the window asked for where there are none.
-fn period(range: &Range) -> Option<String> {
+pub fn period(range: &Range) -> Option<String> {
     let (from, to) = match (&range.first, &range.last) {
         (Some(_), Some(_)) => (&range.first, &range.last),
         _ => (&range.since, &range.until),

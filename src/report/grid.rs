@@ -165,16 +165,8 @@ fn relabel(columns: &[Column], places: &[Place], mut cells: Vec<Cell>, label: St
 
 fn column_decimals(columns: &[Column], rows: &[Row], totals: Option<&[Value]>, at: usize) -> usize {
     let all = rows.iter().map(|row| row.values.as_slice()).chain(totals);
-    let numbers: Vec<f64> = all.filter_map(|values| values.get(at).and_then(as_number)).collect();
+    let numbers: Vec<f64> = all.filter_map(|values| values.get(at).and_then(Value::as_number)).collect();
     columns.get(at).map_or(0, |column| decimals(column.unit, &numbers))
-}
-
-fn as_number(value: &Value) -> Option<f64> {
-    match *value {
-        Value::Int(n) => Some(n as f64),
-        Value::Float(x) => Some(x).filter(|x| x.is_finite()),
-        _ => None,
-    }
 }
 
 fn cell(column: &Column, value: Option<&Value>, decimals: usize) -> Cell {
@@ -198,7 +190,7 @@ fn shown(column: &Column, value: &Value, decimals: usize) -> Option<String> {
         Value::Int(n) if exact => Some(n.to_string()),
         Value::Float(x) if exact => Some(x.to_string()),
         Value::Int(n) if decimals == 0 && column.unit != Unit::Fraction => Some(count(*n)),
-        Value::Int(_) | Value::Float(_) => as_number(value).map(|x| number(column.unit, x, decimals)),
+        Value::Int(_) | Value::Float(_) => value.as_number().map(|x| number(column.unit, x, decimals)),
     }
 }
 

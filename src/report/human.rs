@@ -47,6 +47,17 @@ pub fn number(unit: Unit, x: f64, decimals: usize) -> String {
     }
 }
 
+/// A number of `unit` by itself, in running text: `$1.39`, `1,240 ms`, `6.4%`.
+pub fn amount(unit: Unit, x: f64) -> String {
+    let text = number(unit, x, decimals(unit, &[x]));
+    match (unit, text.strip_prefix('<')) {
+        (Unit::Usd, Some(least)) => format!("<${least}"),
+        (Unit::Usd, None) => format!("${text}"),
+        (Unit::Ms, _) => format!("{text} ms"),
+        _ => text,
+    }
+}
+
 /// The decimals that serve all `values` of one column, so that their digits line up.
 pub fn decimals(unit: Unit, values: &[f64]) -> usize {
     let largest = values.iter().fold(0.0, |most: f64, x| most.max(x.abs()));

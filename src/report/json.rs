@@ -69,8 +69,9 @@ fn array(out: &mut dyn Write, indent: &str, items: impl Iterator<Item = impl Ser
 /// The sections as one object, an array each.
 fn sections(out: &mut dyn Write, sections: &[Section]) -> io::Result<()> {
     for (at, section) in sections.iter().enumerate() {
-        let before = if at == 0 { ",\n  \"sections\": {" } else { "," };
-        write!(out, "{before}\n    \"{}\": ", section.name)?;
+        write!(out, "{}\n    ", if at == 0 { ",\n  \"sections\": {" } else { "," })?;
+        compact(out, &section.name)?;
+        write!(out, ": ")?;
         array(out, "    ", records(&section.columns, &section.rows))?;
     }
     out.write_all(if sections.is_empty() { b"" } else { b"\n  }" })

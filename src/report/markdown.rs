@@ -10,7 +10,7 @@ use super::sanitize::escape_controls;
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     write_grid(&Grid::new(report), out)?;
     for section in &report.sections {
-        write!(out, "\n### {}\n\n", section.name.replace('_', " "))?;
+        write!(out, "\n### {}\n\n", escape(&escape_controls(&section.name.replace('_', " "))))?;
         write_grid(&Grid::section(section), out)?;
     }
     for warning in &report.warnings {

@@ -9,15 +9,20 @@ mod grid;
 mod human;
 mod json;
 mod layout;
+mod line;
 mod markdown;
+mod ranking;
 #[cfg(test)]
 mod samples;
 mod sanitize;
+mod sparkline;
 mod style;
 mod summary;
 mod table;
 mod text;
+mod tiles;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -38,6 +43,8 @@ pub struct Report {
     /// Dimensions first, then measures.
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// How a terminal shows the rows.
+    pub view: View,
     /// One value per column; `None` where a total would say nothing. Dimensions are always `Null`.
     pub totals: Option<Vec<Value>>,
     /// What else the command found, each a table of its own below the rows.
@@ -56,18 +63,40 @@ pub struct Report {
 #[derive(Debug, Clone)]
 pub struct Section {
     /// The key in JSON; its underscores are spaces for people.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     pub view: View,
 }
 
-/// How a terminal shows a section.
+/// How a terminal shows rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
     Table,
     /// A table with a bar at the end of each row, as long as the row's number in this column, counted from 0.
     Bars(usize),
+    /// The figures of the first row, each large under its name.
+    Tiles(&'static [Tile]),
+    /// Charts over time, which is the first column.
+    Sparklines(Sparklines),
+    /// The first column, these columns, and a bar for the first of them; beside other rankings where there is room.
+    Ranking(&'static [&'static str]),
+}
+
+/// A figure of an overview and, smaller under it, one that explains it: columns, and words to follow their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tile {
+    pub title: &'static str,
+    pub figure: (&'static str, &'static str),
+    pub detail: (&'static str, &'static str),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sparklines {
+    /// Titles and columns.
+    pub drawn: &'static [(&'static str, &'static str)],
+    /// How long a point is: `3 hours`.
+    pub each: &'static str,
 }
 
 /// A named statement about the whole answer.
@@ -138,6 +167,17 @@ pub enum Value {
     Int(i64),
     Float(f64),
     Text(String),
+}
+
+impl Value {
+    /// The number that it is, if it is one.
+    fn as_number(&self) -> Option<f64> {
+        match *self {
+            Value::Int(n) => Some(n as f64),
+            Value::Float(x) => Some(x).filter(|x| x.is_finite()),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Column, InputSummary, PriceInfo, Range, Report, Role, Row, Unit, Value};
+use super::{Column, InputSummary, PriceInfo, Range, Report, Role, Row, Unit, Value, View};
 
 /// A costs report with an unknown model, a sub-cent cost, an `other` row, bad lines and a long warning.
 pub fn report() -> Report {
@@ -19,6 +19,7 @@ pub fn report() -> Report {
         command: "costs",
         facts: Vec::new(),
         sections: Vec::new(),
+        view: View::Table,
         sampling: None,
         range: Some(Range {
             since: None,
@@ -104,6 +105,7 @@ pub fn text_report(names: &[&str]) -> Report {
         command: "stats",
         facts: Vec::new(),
         sections: Vec::new(),
+        view: View::Table,
         sampling: None,
         range: None,
         columns: columns(&[("name", Unit::Text, Role::Dimension), ("requests", Unit::Count, Role::Measure)]),

@@ -15,6 +15,8 @@ pub enum Style {
     Bold,
     Dim,
     Yellow,
+    Green,
+    Cyan,
 }
 
 impl Style {
@@ -40,6 +42,8 @@ impl Style {
             Style::Bold => "\u{1b}[1m",
             Style::Dim => "\u{1b}[2m",
             Style::Yellow => "\u{1b}[33m",
+            Style::Green => "\u{1b}[32m",
+            Style::Cyan => "\u{1b}[36m",
         }
     }
 }

@@ -10,7 +10,7 @@ use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer};
+use super::{Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer, line, ranking, sparkline, tiles};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()
@@ -21,37 +21,55 @@ const QUIET: TableStyle = TableStyle::new()
 /// Writes the table, or a sentence where there is nothing to show, and the footer.
 pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     facts(report, screen, out)?;
-    match nothing(report) {
-        _ if !report.rows.is_empty() => write_grid(Grid::new(report), screen, out)?,
-        Some(sentence) => writeln!(out, "{sentence}")?,
-        None => {}
+    match (report.view, nothing(report)) {
+        (_, Some(sentence)) if report.rows.is_empty() => writeln!(out, "{sentence}")?,
+        (_, None) if report.rows.is_empty() => {}
+        (View::Tiles(shown), _) => line::write(&tiles::lines(report, shown, screen.limit()), screen, out)?,
+        _ => write_grid(Grid::new(report), screen, out)?,
     }
-    for section in &report.sections {
-        write_section(section, screen, out)?;
+    let may_stand_together = |a: &Section, b: &Section| [a, b].iter().all(|s| matches!(s.view, View::Ranking(_)));
+    for sections in report.sections.chunk_by(may_stand_together) {
+        write_sections(sections, screen, out)?;
     }
     footer::write(report, screen, out)
 }
 
+/// A section, or several rankings.
+fn write_sections(sections: &[Section], screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    let limit = screen.limit();
+    match sections {
+        [Section { view: View::Ranking(_), .. }, ..] => {
+            line::write_apart(&ranking::lines(sections, limit), screen, out)
+        }
+        [section @ Section { view: View::Sparklines(shown), .. }] => {
+            line::write_apart(&sparkline::lines(section, shown, limit), screen, out)
+        }
+        sections => sections.iter().try_for_each(|section| write_section(section, screen, out)),
+    }
+}
+
 /// A section under its name.
 fn write_section(section: &Section, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}", Style::Bold.paint(&section.name.replace('_', " "), screen))?;
+    writeln!(out, "\n{}", Style::Bold.paint(&escape_controls(&section.name.replace('_', " ")), screen))?;
     match section.view {
         _ if section.rows.is_empty() => writeln!(out, "nothing to show"),
-        View::Table => write_grid(Grid::section(section), screen, out),
         View::Bars(column) => write_grid(bars::add(Grid::section(section), section, column, screen), screen, out),
+        _ => write_grid(Grid::section(section), screen, out),
     }
 }
 
 /// What the table rests on, a line each, above it.
 fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    for fact in report.facts.iter().filter(|fact| !fact.is_code) {
+    let mut shown = report.facts.iter().filter(|fact| !fact.is_code).peekable();
+    let is_any = shown.peek().is_some();
+    for fact in shown {
         let text = format!("{}: {}", fact.name.replace('_', " "), sentence(fact));
         for line in wrap(&text, screen.limit()) {
             writeln!(out, "{}", Style::Plain.paint(&line, screen))?;
         }
     }
     let is_last = report.rows.is_empty() && nothing(report).is_none();
-    if report.facts.is_empty() || is_last { Ok(()) } else { writeln!(out) }
+    if is_any && !is_last { writeln!(out) } else { Ok(()) }
 }
 
 /// A value in running text.

@@ -61,9 +61,11 @@ fn reports() -> Vec<Value> {
         "explain gpt-4o --input 10 --output 10 --service-tier flex",
         "explain dated --input 1 --at 2026-10-01",
     ];
+    let summaries = ["", "--by metadata.team --limit 1", "--since 2027"];
+    let summaries = summaries.map(|arguments| llmobs(&format!("summary --json {arguments}")).arg(&log));
     let costs = costs.map(|arguments| llmobs(&format!("costs --json {arguments}")).arg(&log));
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
-    costs.into_iter().chain(prices).map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
+    costs.into_iter().chain(summaries).chain(prices).map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
 
 /// Every key of `value`, with those of the objects inside it.

@@ -12,6 +12,7 @@ mod prices;
 mod quality;
 mod readme;
 mod sampling;
+mod summary;
 mod support;
 mod top;
 mod truths;

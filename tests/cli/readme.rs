@@ -63,11 +63,14 @@ fn matches(wanted: &str, found: &str) -> bool {
 /// How wide the README is read.
 const COLUMNS: &str = "100";
 
-/// Runs an example in the project's folder; stdout and stderr as a person sees them, mixed.
+/// Runs an example in the project's folder; stdout and stderr as a person sees them, mixed. The terminal of that
+/// person shows tables, but not into a pipe or a file.
 fn run(command: &str) -> String {
     // bash joins both, in the order in which they were written.
     let line = format!("exec 2>&1\n{command}");
-    program("bash").arg("-c").arg(line).env("LLMOBS_NOW", NOW).env("COLUMNS", COLUMNS).run().stdout
+    let format = if command.contains(['|', '>']) { "" } else { "table" };
+    let run = program("bash").arg("-c").arg(line).env("LLMOBS_NOW", NOW).env("COLUMNS", COLUMNS);
+    run.env("LLMOBS_FORMAT", format).run().stdout
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::cli::Doctor;
 use crate::error::{Error, Exit};
 use crate::input;
 use crate::query::{Canonical, Filter, Zone};
-use crate::report::{Column, Fact, Report, Row, Unit, Value, plural};
+use crate::report::{Column, Fact, Report, Row, Unit, Value, View, plural};
 use crate::requests::audit::{Audit, Covered};
 use crate::requests::{Load, Loaded};
 use finding::{Finding, KINDS, Severity};
@@ -50,6 +50,7 @@ pub fn run(args: &Doctor) -> Result<Exit, Error> {
         columns: columns(gate.is_some()),
         rows: findings.iter().map(|finding| row(finding, gate.as_ref())).collect(),
         totals: None,
+        view: View::Table,
         sections: sections::all(&log, args.limit),
         sampling: None,
         prices: Some(price_info(&load.prices, now)),

@@ -28,7 +28,7 @@ pub fn all(log: &Examined<'_>, limit: usize) -> Vec<Section> {
 
 fn section(name: &'static str, columns: Vec<Column>, rows: Vec<Vec<Value>>) -> Section {
     let rows = rows.into_iter().map(|values| Row { values, other_groups: None }).collect();
-    Section { name, columns, rows, view: View::Table }
+    Section { name: name.into(), columns, rows, view: View::Table }
 }
 
 fn text(text: impl Into<String>) -> Value {

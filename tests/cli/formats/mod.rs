@@ -2,4 +2,4 @@
 
 mod pipes;
 mod snapshots;
-mod terminal;
+pub mod terminal;
