@@ -45,6 +45,8 @@ pub enum Error {
     BadCondition { text: String, why: String },
     #[error("`--map {text}` {why}")]
     BadMap { text: String, why: String },
+    #[error("`--gate {text}` {why}")]
+    BadGate { text: String, why: &'static str },
     #[error("`--by {0}` would give two columns of one name")]
     AmbiguousDimension(String),
     #[error("`{0}` is not a measure")]
@@ -105,6 +107,9 @@ impl Error {
                 "use FIELD OP VALUE with one of = != > >= < <= ~, in quotes: `--where 'model=a,b'`, `--where 'latency_ms>1000'`"
             }
             Error::BadMap { .. } => "use FIELD=PATH: `--map user_id=ctx.uid`",
+            Error::BadGate { .. } => {
+                "use NAME=FRACTION with the name of a finding: `--gate bad_lines=0.01`; a file goes before or after: `llmobs doctor log.jsonl --gate`"
+            }
             Error::AmbiguousDimension(_) => {
                 "it is the name of a figure; `--map FIELD=PATH` gives what the log keeps there the name of a field"
             }

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs};
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
-pub use questions::{Costs, Errors, Latency, Quality, Top, TopOf};
+pub use questions::{Costs, Doctor, Errors, Latency, Quality, Top, TopOf};
 
 /// Answers from LLM request logs: what did it cost and why, and who and what spent it.
 #[derive(Debug, Parser)]
@@ -26,6 +26,7 @@ pub enum Command {
     Latency(Latency),
     Errors(Errors),
     Quality(Quality),
+    Doctor(Doctor),
     #[command(subcommand)]
     Prices(Prices),
     Completions(Completions),

@@ -122,6 +122,26 @@ pub struct Quality {
     pub worst: Option<usize>,
 }
 
+/// Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  llmobs doctor                                   what is wrong with ./llm_requests.jsonl, and what to do
+  llmobs doctor --gate logs/                      for CI: exit 1 when something is worse than its threshold
+  llmobs doctor --gate bad_lines=0 --gate never_answered=0.1 logs/
+  llmobs doctor --json | jq -r '.rows[] | select(.severity == \"error\") | .what'")]
+pub struct Doctor {
+    #[command(flatten)]
+    pub log: LogArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more
+    #[arg(long, value_name = "NAME=FRACTION", num_args = 0..=1, default_missing_value = "")]
+    pub gate: Vec<String>,
+    /// Show this many models and gaps; further models become one `other` row
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+}
+
 fn percent(text: &str) -> Result<f64, String> {
     let percent = text.trim().parse().ok().filter(|percent| (0.0..=100.0).contains(percent));
     percent.ok_or_else(|| "a percentile is from 0 to 100, such as 99.9".to_owned())

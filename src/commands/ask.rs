@@ -224,10 +224,8 @@ impl Log<'_> {
     /// stdout cannot be written.
     pub fn finish(&self, report: Report, tells: bool) -> Result<Exit, Error> {
         output::report(&report, self.asked.style)?;
-        let summary = &self.loaded.summary;
-        let is_bad = summary.tally.bad_lines() > 0 || summary.tally.bad_values > 0 || !summary.damage.is_empty();
         Ok(match self.facts.input.matched_requests {
-            _ if self.asked.log.strict && is_bad => Exit::Failed,
+            _ if self.asked.log.strict && self.loaded.summary.is_bad() => Exit::Failed,
             0 => Exit::CannotTell,
             _ if !tells => Exit::CannotTell,
             _ => Exit::Done,
@@ -297,7 +295,11 @@ fn order(text: &str, by: &[Dimension], measures: &[Measure]) -> Result<Order, Er
     Ok(Order::By { measure, descending: direction.unwrap_or(true) })
 }
 
-fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
+/// What to read and how, as the arguments say.
+///
+/// # Errors
+/// Mappings that mean nothing, and price files that cannot be read.
+pub fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
     let cost = match log.cost {
         Cost::Auto => CostMode::Auto,
         Cost::Logged => CostMode::Logged,
@@ -319,7 +321,11 @@ pub fn price_table(files: &[impl AsRef<Path>]) -> Result<PriceTable, Error> {
     Ok(prices)
 }
 
-fn start_threads(threads: Option<usize>) -> Result<(), Error> {
+/// Starts as many threads as were asked for, before any other is.
+///
+/// # Errors
+/// So many cannot be started.
+pub fn start_threads(threads: Option<usize>) -> Result<(), Error> {
     let Some(threads) = threads else { return Ok(()) };
     // SAFETY: no other thread runs yet: this one is the first to start any.
     #[allow(unsafe_code, reason = "polars takes the size of its pool from nowhere else")]

@@ -3,6 +3,7 @@
 mod ask;
 mod census;
 mod costs;
+mod doctor;
 mod errors;
 mod facts;
 mod latency;
@@ -29,6 +30,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Latency(args) => latency::run(args),
         Command::Errors(args) => errors::run(args),
         Command::Quality(args) => quality::run(args),
+        Command::Doctor(args) => doctor::run(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),

@@ -8,6 +8,8 @@ use crate::requests::Loaded;
 
 /// How many unpriced models a warning names.
 const MODELS_NAMED: usize = 5;
+/// How many lines a warning points at.
+const PLACES_NAMED: usize = 5;
 /// How much of a bad value a warning shows.
 const VALUE_SHOWN: usize = 40;
 
@@ -73,7 +75,7 @@ fn places(loaded: &Loaded, all: u64, what: impl Fn(&Finding) -> Option<String>) 
         let separator = if what.is_empty() { "" } else { ": " };
         Some(format!("{}:{}{separator}{what}", found.source, found.line))
     };
-    let mut places: Vec<String> = loaded.summary.findings.iter().filter_map(place).collect();
+    let mut places: Vec<String> = loaded.summary.findings.iter().filter_map(place).take(PLACES_NAMED).collect();
     let more = all.saturating_sub(places.len() as u64);
     if more > 0 {
         places.push(format!("and {} more", count(more)));
@@ -116,25 +118,30 @@ fn nothing_matched(facts: &Facts, query: &Query) -> Option<String> {
 fn unpriced(facts: &Facts) -> Option<String> {
     let unknown = facts.input.unpriced_requests;
     (unknown > 0).then(|| {
-        let name = |model: &Option<String>| model.as_ref().map_or("no model".to_owned(), |model| format!("`{model}`"));
-        let mut named: Vec<String> = facts
-            .unpriced
-            .iter()
-            .take(MODELS_NAMED)
-            .map(|u| format!("{} ({}: {})", name(&u.model), count(u.requests), u.reason))
-            .collect();
-        let more = facts.unpriced.len().saturating_sub(MODELS_NAMED);
-        if more > 0 {
-            named.push(format!("and {} more", count(more as u64)));
-        }
         let known = facts.input.logged_cost_requests + facts.input.computed_cost_requests;
         let so = if known > 0 { ", so the total cost is a floor" } else { "" };
         format!(
             "the cost of {} is unknown{so}: {}; `llmobs prices explain MODEL` shows why, `--prices FILE` adds prices",
             plural(unknown, "request"),
-            named.join(", ")
+            unpriced_models(facts)
         )
     })
+}
+
+/// The first unpriced models, each with its requests and the reason.
+pub fn unpriced_models(facts: &Facts) -> String {
+    let name = |model: &Option<String>| model.as_ref().map_or("no model".to_owned(), |model| format!("`{model}`"));
+    let mut named: Vec<String> = facts
+        .unpriced
+        .iter()
+        .take(MODELS_NAMED)
+        .map(|u| format!("{} ({}: {})", name(&u.model), count(u.requests), u.reason))
+        .collect();
+    let more = facts.unpriced.len().saturating_sub(MODELS_NAMED);
+    if more > 0 {
+        named.push(format!("and {} more", count(more as u64)));
+    }
+    named.join(", ")
 }
 
 fn undated(facts: &Facts, query: &Query) -> Option<String> {
@@ -154,7 +161,7 @@ fn cached_added(loaded: &Loaded) -> Option<String> {
     })
 }
 
-fn shorten(value: &str) -> String {
+pub fn shorten(value: &str) -> String {
     match value.char_indices().nth(VALUE_SHOWN) {
         Some((at, _)) => format!("`{}…`", &value[..at]),
         None => format!("`{value}`"),

@@ -39,6 +39,11 @@ pub trait Sink {
     fn text(&mut self, slot: usize, tag: Tag, text: &str);
     /// The event has no more values.
     fn end(&mut self);
+    /// The events that follow come from the line at the start of `rest`, which is line `number` of its chunk, counted
+    /// from 0.
+    fn line(&mut self, _number: u64, _rest: &[u8]) {}
+    /// All events have come; their chunk is of input `source`, which has `lines_before` lines before it.
+    fn placed(&mut self, _source: usize, _lines_before: u64) {}
 }
 
 /// The fingerprint of a request id's text.

@@ -24,6 +24,7 @@ mod shape;
 mod source;
 mod timestamp;
 mod tree;
+mod wrong;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -34,7 +35,7 @@ use rayon::prelude::*;
 pub use event::{Event, Fingerprint, Outcome, Sink, Tag};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
-pub use plan::{Mapping, Plan};
+pub use plan::{Mapping, Plan, Slot};
 pub use source::{Source, resolve};
 
 use crate::error::Error;
@@ -56,6 +57,13 @@ pub struct Summary {
     pub findings: Vec<Located>,
     /// Inputs whose compression is damaged, and how.
     pub damage: Vec<(String, String)>,
+}
+
+impl Summary {
+    /// Whether a line, a value or a file was bad.
+    pub fn is_bad(&self) -> bool {
+        self.tally.bad_lines() > 0 || self.tally.bad_values > 0 || !self.damage.is_empty()
+    }
 }
 
 /// A finding and where it is.
@@ -128,11 +136,12 @@ struct Run<'s> {
 }
 
 impl Run<'_> {
-    fn take<S>(&mut self, parsed: Parsed<S>, progress: &impl Fn(u64)) -> S {
+    fn take<S: Sink>(&mut self, mut parsed: Parsed<S>, progress: &impl Fn(u64)) -> S {
         if parsed.source != self.current {
             self.current = parsed.source;
             self.lines_before = 0;
         }
+        parsed.sink.placed(parsed.source, self.lines_before);
         let name = || self.sources.get(parsed.source).map(Source::name).unwrap_or_default();
         for note in parsed.notes {
             let same = self.summary.findings.iter().filter(|found| found.what.kind() == note.what.kind()).count();

@@ -1,5 +1,6 @@
 //! One chunk to events: lines are told apart, judged and read. Runs on many threads at once.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use memchr::{memchr, memrchr};
@@ -11,6 +12,7 @@ use super::judge::{self, Fault};
 use super::native::{Reader, Reading};
 use super::pieces;
 use super::plan::Plan;
+use super::wrong::Wrong;
 
 /// How many notes of one kind a chunk keeps. The run keeps as many, so a chunk never needs more.
 pub const NOTES_OF_A_KIND: usize = 5;
@@ -24,6 +26,8 @@ pub struct Tally {
     /// Bad lines, by [`Fault`] in declaration order.
     pub faults: [u64; Fault::ALL.len()],
     pub bad_values: u64,
+    /// The same by field and by what is wrong.
+    pub wrong_values: BTreeMap<(String, Wrong), u64>,
     pub unrecognised_lines: u64,
 }
 
@@ -36,6 +40,9 @@ impl Tally {
         self.unrecognised_lines += other.unrecognised_lines;
         for (count, more) in self.faults.iter_mut().zip(other.faults) {
             *count += more;
+        }
+        for (what, more) in &other.wrong_values {
+            *self.wrong_values.entry(what.clone()).or_default() += more;
         }
     }
 
@@ -62,9 +69,9 @@ impl Finding {
     /// Findings of one kind share a limit.
     pub fn kind(&self) -> usize {
         match self {
-            Finding::BadLine(_) => 0,
-            Finding::BadValue { .. } => 1,
-            Finding::Unrecognised => 2,
+            Finding::BadLine(fault) => *fault as usize,
+            Finding::BadValue { .. } => Fault::ALL.len(),
+            Finding::Unrecognised => Fault::ALL.len() + 1,
         }
     }
 }
@@ -134,6 +141,7 @@ impl<S: Sink> Parsed<S> {
         let text = indexed.text;
         let mut start = 0;
         while start < text.len() {
+            self.sink.line(self.tally.lines, &text.as_bytes()[start..]);
             let end = match reader.read(indexed, start, &mut self.sink) {
                 Some((end, reading)) => {
                     self.keep(reading);
@@ -157,6 +165,7 @@ impl<S: Sink> Parsed<S> {
         }
         self.tally.bad_values += reading.bad_values.len() as u64;
         for (field, value) in reading.bad_values {
+            *self.tally.wrong_values.entry((field.clone(), Wrong::of(&value))).or_default() += 1;
             self.note(Finding::BadValue { field, value });
         }
     }

@@ -6,7 +6,7 @@ use super::timestamp;
 
 /// Tokens, dollars or milliseconds beyond this in one request are no measurement of anything real, and refusing
 /// them keeps every sum within its type.
-const MAX_MAGNITUDE: f64 = 1e12;
+pub const MAX_MAGNITUDE: f64 = 1e12;
 
 /// A value of a line known to be good, still as text.
 #[derive(Debug, Clone, Copy, PartialEq)]

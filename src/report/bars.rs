@@ -27,7 +27,13 @@ pub fn add(mut grid: Grid, section: &Section, column: usize, screen: Screen) -> 
     let numbers: Vec<f64> = section.rows.iter().map(|row| number(row.values.get(column))).collect();
     let largest = numbers.iter().copied().fold(0.0, f64::max);
     let room = screen.limit().saturating_sub(taken(&grid)).min(LONGEST);
-    grid.heads.push(Head { name: String::new(), title: String::new(), numeric: false, need: Need::Row });
+    grid.heads.push(Head {
+        name: String::new(),
+        title: String::new(),
+        numeric: false,
+        need: Need::Row,
+        is_note: false,
+    });
     for (row, number) in grid.rows.iter_mut().zip(numbers) {
         let fraction = if largest > 0.0 { number / largest } else { 0.0 };
         row.push(Cell { text: bar(fraction, room), faint: false });

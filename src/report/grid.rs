@@ -22,6 +22,8 @@ pub struct Head {
     /// Numbers keep all their digits and stand to the right; text may be shortened.
     pub numeric: bool,
     pub need: Need,
+    /// Sentences that a terminal has no column for.
+    pub is_note: bool,
 }
 
 /// How soon a table that is too wide goes without a column.
@@ -74,6 +76,23 @@ impl Grid {
         }
     }
 
+    /// The columns without the notes, and the notes of each row.
+    pub fn without_notes(mut self) -> (Grid, Vec<Vec<String>>) {
+        let is_note: Vec<bool> = self.heads.iter().map(|head| head.is_note).collect();
+        let notes = |row: &Vec<Cell>| {
+            let notes = row.iter().zip(&is_note).filter(|(cell, is_note)| **is_note && !cell.faint);
+            notes.map(|(cell, _)| cell.text.clone()).collect()
+        };
+        let all = self.rows.iter().map(notes).collect();
+        let others = |row: &mut Vec<Cell>| {
+            let mut is_note = is_note.iter();
+            row.retain(|_| is_note.next() == Some(&false));
+        };
+        self.rows.iter_mut().chain(&mut self.total).for_each(others);
+        self.heads.retain(|head| !head.is_note);
+        (self, all)
+    }
+
     /// A lone row as a list, one line a measure: for an answer too wide for its screen.
     pub fn as_list(&self) -> Option<Grid> {
         let [row] = self.rows.as_slice() else { return None };
@@ -88,7 +107,7 @@ impl Grid {
 }
 
 fn list_head(title: &str, numeric: bool) -> Head {
-    Head { name: title.to_owned(), title: title.to_owned(), numeric, need: Need::Row }
+    Head { name: title.to_owned(), title: title.to_owned(), numeric, need: Need::Row, is_note: false }
 }
 
 /// What stands in one column of the grid.
@@ -202,6 +221,7 @@ fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
             Place::Column(_) if is_dimension || matches!(name.as_str(), "requests" | "total_cost_usd") => Need::Row,
             Place::Column(_) => Need::Figure,
         },
+        is_note: column.role == Role::Note,
         name,
     }
 }

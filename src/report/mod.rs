@@ -97,6 +97,8 @@ pub enum Role {
     Measure,
     /// For programs alone: people read another column for it.
     Code,
+    /// A sentence about its row, which a terminal shows under the row.
+    Note,
 }
 
 /// What a column's numbers mean, which decides how a table rounds and heads them.

@@ -10,7 +10,7 @@ use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Fact, Report, Screen, Section, Unit, Value, View, bars, footer};
+use super::{Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()
@@ -21,10 +21,10 @@ const QUIET: TableStyle = TableStyle::new()
 /// Writes the table, or a sentence where there is nothing to show, and the footer.
 pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     facts(report, screen, out)?;
-    if report.rows.is_empty() {
-        writeln!(out, "{}", nothing(report))?;
-    } else {
-        write_grid(&Grid::new(report), screen, out)?;
+    match nothing(report) {
+        _ if !report.rows.is_empty() => write_grid(Grid::new(report), screen, out)?,
+        Some(sentence) => writeln!(out, "{sentence}")?,
+        None => {}
     }
     for section in &report.sections {
         write_section(section, screen, out)?;
@@ -37,8 +37,8 @@ fn write_section(section: &Section, screen: Screen, out: &mut dyn Write) -> io::
     writeln!(out, "\n{}", Style::Bold.paint(&section.name.replace('_', " "), screen))?;
     match section.view {
         _ if section.rows.is_empty() => writeln!(out, "nothing to show"),
-        View::Table => write_grid(&Grid::section(section), screen, out),
-        View::Bars(column) => write_grid(&bars::add(Grid::section(section), section, column, screen), screen, out),
+        View::Table => write_grid(Grid::section(section), screen, out),
+        View::Bars(column) => write_grid(bars::add(Grid::section(section), section, column, screen), screen, out),
     }
 }
 
@@ -50,7 +50,8 @@ fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()>
             writeln!(out, "{}", Style::Plain.paint(&line, screen))?;
         }
     }
-    if report.facts.is_empty() { Ok(()) } else { writeln!(out) }
+    let is_last = report.rows.is_empty() && nothing(report).is_none();
+    if report.facts.is_empty() || is_last { Ok(()) } else { writeln!(out) }
 }
 
 /// A value in running text.
@@ -67,23 +68,27 @@ fn sentence(fact: &Fact) -> String {
     }
 }
 
-fn nothing(report: &Report) -> &'static str {
+/// What stands in place of a table without rows, unless the facts above say all.
+fn nothing(report: &Report) -> Option<&'static str> {
     match &report.input {
-        Some(input) if input.matched_requests == 0 => "no requests match",
-        _ => "nothing to show",
+        // Where there are no findings, the verdict above says so.
+        Some(_) if report.columns.iter().any(|column| column.role == Role::Note) => None,
+        Some(input) if input.matched_requests == 0 => Some("no requests match"),
+        _ => Some("nothing to show"),
     }
 }
 
 /// Draws all of it, or a list where a lone row is too wide, or as many columns as fit.
-fn write_grid(grid: &Grid, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
-    let layout = Layout::fit(grid, screen.width);
+fn write_grid(grid: Grid, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    let (grid, notes) = grid.without_notes();
+    let layout = Layout::fit(&grid, screen.width);
     if !layout.is_comfortable()
         && let Some(list) = grid.as_list()
     {
-        return draw(&list, &Layout::fit(&list, screen.width), screen, out);
+        return draw(&list, &[], &Layout::fit(&list, screen.width), screen, out);
     }
-    draw(grid, &layout, screen, out)?;
-    for line in hidden_note(grid, &layout, screen) {
+    draw(&grid, &notes, &layout, screen, out)?;
+    for line in hidden_note(&grid, &layout, screen) {
         writeln!(out, "{}", Style::Dim.paint(&line, screen))?;
     }
     Ok(())
@@ -105,7 +110,7 @@ fn hidden_note(grid: &Grid, layout: &Layout, screen: Screen) -> Vec<String> {
     wrap(&note, screen.limit())
 }
 
-fn draw(grid: &Grid, layout: &Layout, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+fn draw(grid: &Grid, notes: &[Vec<String>], layout: &Layout, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let (table, header_lines) = build(grid, layout, screen);
     let lines: Vec<String> = table.lines().collect();
     let total_at = lines.len() - usize::from(grid.total.is_some());
@@ -120,6 +125,19 @@ fn draw(grid: &Grid, layout: &Layout, screen: Screen, out: &mut dyn Write) -> io
             writeln!(out, "{}", Style::Bold.paint(line, screen))?;
         } else {
             writeln!(out, "{}", Style::Plain.paint(line, screen))?;
+            write_notes(notes.get(at - header_lines - 1), screen, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The notes of a row, indented under it: what is so, and then what follows from it.
+fn write_notes(notes: Option<&Vec<String>>, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+    for (at, note) in notes.into_iter().flatten().enumerate() {
+        let (bullet, style) = if at == 0 { ("", Style::Plain) } else { ("→ ", Style::Dim) };
+        for (number, line) in wrap(&format!("{bullet}{note}"), screen.limit().saturating_sub(4)).iter().enumerate() {
+            let indent = if at > 0 && number > 0 { "    " } else { "  " };
+            writeln!(out, "{indent}{}", style.paint(line, screen))?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 //! the columns both are made of, `finder` finds the row of an id, `dictionary` stores text once, `table` is the result,
 //! `money` prices it by `prices`.
 
+pub mod audit;
 mod block;
 mod dictionary;
 mod early;

@@ -143,7 +143,11 @@ impl Book<'_> {
     }
 
     fn compute(&mut self, row: usize) -> Option<f64> {
-        let usage = self.requests.usage(row);
+        self.compute_usage(row, &self.requests.usage(row))
+    }
+
+    /// What a request would cost if it had used this.
+    fn compute_usage(&mut self, row: usize, usage: &Usage) -> Option<f64> {
         // Nothing is known of what was used, so not even a free model's price says what it cost.
         if usage.input.is_none() && usage.output.is_none() {
             return None;
@@ -153,7 +157,46 @@ impl Book<'_> {
         let entry = self.entries.entry(seller).or_insert_with(|| find(names, prices)).as_ref()?;
         let time = self.requests.table.first[row];
         let at = Some(time).filter(|time| *time != MISSING_INT).and_then(DateTime::from_timestamp_micros);
-        entry.usd(&usage, at)
+        entry.usd(usage, at)
+    }
+}
+
+/// What requests would cost if their lines were read otherwise.
+pub struct Quotes<'t> {
+    book: Book<'t>,
+    mode: CostMode,
+}
+
+impl<'t> Quotes<'t> {
+    pub fn new(table: &'t RequestTable, prices: &'t PriceTable, mode: CostMode) -> Quotes<'t> {
+        Quotes { book: Book { requests: Requests::of(table), prices, entries: HashMap::new() }, mode }
+    }
+
+    /// Tokens times price, whatever the log says.
+    pub fn computed(&mut self, row: usize) -> Option<f64> {
+        self.book.compute(row)
+    }
+
+    /// The request's cost, had only one of its lines been read: one that states a cost (NaN for none) and counts of
+    /// tokens, to whose input `apart` cached ones are to be added.
+    pub fn reading(&mut self, row: usize, logged: f64, tokens: [Option<u64>; 2], apart: u64) -> Option<f64> {
+        if !logged.is_nan() && self.mode != CostMode::Computed {
+            return Some(logged);
+        }
+        if self.mode == CostMode::Logged {
+            return None;
+        }
+        let known = self.book.requests.usage(row);
+        let [input, output] = tokens;
+        let input = input.map(|input| input + apart).or(known.input);
+        self.book.compute_usage(row, &Usage { input, output: output.or(known.output), ..known })
+    }
+
+    /// The cached tokens of a request that its lines, which state these inputs, count apart from the input.
+    pub fn apart(&self, row: usize, mut stated: impl Iterator<Item = u64>) -> u64 {
+        let usage = self.book.requests.usage(row);
+        let cached = usage.cache_read + usage.cache_write + usage.cache_write_1h;
+        if cached == 0 || stated.any(|input| Some(input) == usage.input) { 0 } else { cached }
     }
 }
 
