@@ -21,7 +21,7 @@ struct Plain {
     advice: &'static str,
 }
 
-const CHECKS: [Plain; 8] = [
+const CHECKS: [Plain; 9] = [
     Plain {
         check: Check::ResponsesWithoutRequest,
         name: "responses_without_request",
@@ -49,6 +49,13 @@ const CHECKS: [Plain; 8] = [
         verbs: ("has", "have"),
         what: "lines that state different tokens or costs: the later line counts, and the dollars here lie between the readings",
         advice: "log usage once, when the answer is complete; what a stream counts on its way is not what is charged",
+    },
+    Plain {
+        check: Check::RepeatedAnswers,
+        name: "repeated_answers",
+        verbs: ("has", "have"),
+        what: "more than one answer line: one counts, and the dollars here are what a plain sum would add for the others",
+        advice: "no figure here is wrong; look for a client that logs each attempt or each chunk as an answer",
     },
     Plain {
         check: Check::ReusedIds,

@@ -69,20 +69,22 @@ fn bad_values(log: &Examined<'_>) -> Section {
     section("bad_values_by_field", columns, rows.collect())
 }
 
-/// Checks whose first places are worth a look.
-const PLACED: [(Check, &str); 12] = [
-    (Check::ResponsesWithoutRequest, "responses_without_request"),
-    (Check::NeverAnswered, "never_answered"),
-    (Check::FeedbackWithoutRequest, "feedback_without_request"),
-    (Check::HalvesWithoutId, "halves_without_id"),
-    (Check::RepeatedLines, "repeated_lines"),
-    (Check::RepeatedWithoutId, "repeated_lines_without_id"),
-    (Check::LinesDisagree, "lines_disagree"),
-    (Check::ReusedIds, "reused_ids"),
-    (Check::ResponsesBeforeRequest, "responses_before_request"),
-    (Check::NoTime, "no_time"),
-    (Check::OddTimes, "odd_times"),
-    (Check::AbsurdValues, "absurd_values"),
+/// What stands at the places of each check.
+const PLACED: [(Check, &str, &str); 14] = [
+    (Check::HalvesWithoutId, "halves_without_id", "half without an id"),
+    (Check::ResponsesWithoutRequest, "responses_without_request", "answer"),
+    (Check::RepeatedWithoutId, "repeated_lines_without_id", "repeat"),
+    (Check::ReusedIds, "reused_ids", "later answer"),
+    (Check::OddTimes, "odd_times", "request"),
+    (Check::AbsurdValues, "absurd_values", "request"),
+    (Check::NeverAnswered, "never_answered", "question"),
+    (Check::FeedbackWithoutRequest, "feedback_without_request", "feedback"),
+    (Check::LinesDisagree, "lines_disagree", "later line"),
+    (Check::ResponsesBeforeRequest, "responses_before_request", "early answer"),
+    (Check::NoTime, "no_time", "request"),
+    (Check::CostsDiffer, "costs_differ", "request"),
+    (Check::RepeatedAnswers, "repeated_answers", "later answer"),
+    (Check::RepeatedLines, "repeated_lines", "repeat"),
 ];
 
 /// The first places of every finding that has any, a line of the table each.
@@ -91,20 +93,20 @@ fn places(log: &Examined<'_>) -> Section {
         let (finding, what) = match &found.what {
             Bad::BadLine(fault) => ("bad_lines", text(fault.name())),
             Bad::BadValue { field, value } => ("bad_values", text(format!("{field} {}", shorten(value)))),
-            Bad::Unrecognised => ("unrecognised_lines", Value::Null),
+            Bad::Unrecognised => ("unrecognised_lines", text("line")),
         };
         (finding, vec![text(finding), text(format!("{}:{}", found.source, found.line)), what])
     });
     let mut bad: Vec<(&str, Vec<Value>)> = bad.collect();
     bad.sort_by_key(|(finding, _)| *finding);
-    let checked = PLACED.iter().flat_map(|(check, finding)| {
+    let checked = PLACED.iter().flat_map(|(check, finding, what)| {
         log.audit.ledger.found(*check).places.iter().map(|at| {
             let (source, line) = place(*at);
             let source = log.load.sources.get(source).map(crate::input::Source::name).unwrap_or_default();
-            vec![text(*finding), text(format!("{source}:{line}")), Value::Null]
+            vec![text(*finding), text(format!("{source}:{line}")), text(*what)]
         })
     });
-    let columns = vec![dimension("finding"), dimension("place"), measure("problem", Unit::Text)];
+    let columns = vec![dimension("finding"), dimension("place"), measure("what", Unit::Text)];
     section("places", columns, bad.into_iter().map(|(_, row)| row).chain(checked).collect())
 }
 

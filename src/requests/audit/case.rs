@@ -137,14 +137,20 @@ impl<'c> Case<'c> {
             let usd = usd.and_then(|usd| spread(usd.into_iter().map(Some)));
             ledger.add(Check::LinesDisagree, last.unwrap_or_default(), usd);
         }
-        let second =
-            |kind| self.of_kind(kind).map(|trace| trace.place).max().filter(|_| self.of_kind(kind).count() > 1);
-        if let (Some(_), Some(place)) = (second(LineKind::Request), second(LineKind::Response)) {
-            let answers: Option<Vec<f64>> =
-                self.of_kind(LineKind::Response).map(|trace| self.worth(trace, quotes)).collect();
-            let lost = answers.zip(self.cost).map(|(answers, counted)| answers.iter().sum::<f64>() - counted);
-            ledger.add(Check::ReusedIds, place, lost);
+        if self.of_kind(LineKind::Response).nth(1).is_some() {
+            self.several_answers(quotes, ledger);
         }
+    }
+
+    /// Two answers: to one question, or to two that share an id by mistake.
+    fn several_answers(&self, quotes: &mut Quotes<'_>, ledger: &mut Ledger) {
+        let answers = || self.of_kind(LineKind::Response);
+        let is_reused = self.of_kind(LineKind::Request).nth(1).is_some();
+        let check = if is_reused { Check::ReusedIds } else { Check::RepeatedAnswers };
+        let last = answers().map(|trace| trace.place).max().unwrap_or_default();
+        let all: Option<Vec<f64>> = answers().map(|trace| self.worth(trace, quotes)).collect();
+        let uncounted = all.zip(self.cost).map(|(all, counted)| all.iter().sum::<f64>() - counted);
+        ledger.add(check, last, uncounted);
     }
 
     fn times(&self, now: i64, ledger: &mut Ledger) {

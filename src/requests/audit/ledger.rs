@@ -54,15 +54,19 @@ impl Ledger {
     }
 
     /// Compares what the log says that a request cost with what its tokens cost.
-    pub fn compare(&mut self, model: u32, place: u64, logged: f64, computed: f64) {
-        let costs = self.models.entry(model).or_default();
-        costs.requests += 1;
-        costs.logged.add(logged);
-        costs.computed.add(computed);
+    pub fn compare(&mut self, costs: &Costs, place: impl FnOnce() -> u64) {
+        let Costs { logged, computed, .. } = *costs;
+        if logged.is_nan() || computed.is_nan() {
+            return;
+        }
+        let model = self.models.entry(costs.model).or_default();
+        model.requests += 1;
+        model.logged.add(logged);
+        model.computed.add(computed);
         let difference = (logged - computed).abs();
         if difference > (logged.max(computed) * TOLERANCE).max(LEAST) {
-            costs.differing += 1;
-            self.add(Check::CostsDiffer, place, Some(difference));
+            model.differing += 1;
+            self.add(Check::CostsDiffer, place(), Some(difference));
         }
     }
 
@@ -83,6 +87,18 @@ impl Ledger {
             halves.merge(questions);
         }
     }
+}
+
+/// What one request cost, in dollars; NaN where that is not known.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs {
+    /// The cost in all answers.
+    pub counted: f64,
+    pub logged: f64,
+    /// Tokens times price; not looked up where there is no logged one to compare with.
+    pub computed: f64,
+    /// The code of the model.
+    pub model: u32,
 }
 
 /// Costs that differ by less than this part are the same one, rounded.

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 pub use found::{Check, LineKind};
 pub use gaps::Gaps;
+use ledger::Costs;
 pub use ledger::{Covered, Ledger, ModelCosts};
 pub use trail::place;
 
@@ -45,6 +46,8 @@ pub struct Audit {
 
 /// Requests are examined in so many parts, whatever the number of threads, so that sums do not depend on it.
 const PARTS: usize = 16;
+/// Requests whose costs one thread looks up at least.
+const BATCH: usize = 1 << 14;
 const PART_SHIFT: u32 = i64::BITS - 1 - PARTS.ilog2();
 
 impl Load {
@@ -85,8 +88,7 @@ impl Load {
     }
 
     fn examine(&self, table: &RequestTable, logged: &[f64], mut parts: Vec<Vec<Trace>>, now: i64) -> Audit {
-        let keys = sorted_keys(table);
-        let costs = floats(table, Canonical::CostUsd);
+        let (keys, costs) = rayon::join(|| sorted_keys(table), || self.costs(table, logged));
         let ledgers: Vec<Ledger> = parts
             .par_iter_mut()
             .map(|traces| {
@@ -94,14 +96,9 @@ impl Load {
                 let mut quotes = Quotes::new(table, &self.prices, self.cost);
                 let mut ledger = Ledger::default();
                 for (traces, row) in cases(traces, &keys) {
-                    let case = Case::new(traces, row, costs[row]);
+                    let case = Case::new(traces, row, costs[row].counted);
                     case.examine(&mut quotes, now, &mut ledger);
-                    let model = table.codes(Canonical::Model).get(row).copied().unwrap_or(MISSING_CODE);
-                    if !logged[row].is_nan()
-                        && let Some(computed) = quotes.computed(row)
-                    {
-                        ledger.compare(model, case.place(), logged[row], computed);
-                    }
+                    ledger.compare(&costs[row], || case.place());
                 }
                 ledger
             })
@@ -110,6 +107,20 @@ impl Load {
         ledger.conclude();
         let times = table.first.par_iter().copied().filter(|time| case::is_plausible(*time, now)).collect();
         Audit { ledger, gaps: Gaps::between(times) }
+    }
+
+    /// The costs of each request, side by side: examining goes through them out of order.
+    fn costs(&self, table: &RequestTable, logged: &[f64]) -> Vec<Costs> {
+        let counted = floats(table, Canonical::CostUsd);
+        let models = table.codes(Canonical::Model);
+        let costs = |quotes: &mut Quotes<'_>, row: usize| {
+            let (counted, logged) = (counted[row], logged[row]);
+            let computed = if logged.is_nan() { None } else { quotes.computed(row) };
+            let model = models.get(row).copied().unwrap_or(MISSING_CODE);
+            Costs { counted, logged, computed: computed.unwrap_or(f64::NAN), model }
+        };
+        let quotes = || Quotes::new(table, &self.prices, self.cost);
+        (0..table.len()).into_par_iter().with_min_len(BATCH).map_init(quotes, costs).collect()
     }
 }
 
