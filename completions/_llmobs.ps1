@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('latency', 'latency', [CompletionResultType]::ParameterValue, 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second')
             [CompletionResult]::new('errors', 'errors', [CompletionResultType]::ParameterValue, 'What failed, how often, since when, and what it cost')
             [CompletionResult]::new('quality', 'quality', [CompletionResultType]::ParameterValue, 'How good answers were: the distribution of a score, or the rate of a yes-or-no field')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
@@ -188,6 +189,25 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'llmobs;doctor' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--gate', '--gate', [CompletionResultType]::ParameterName, 'Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many models and gaps; further models become one `other` row')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'llmobs;prices' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -271,6 +291,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('latency', 'latency', [CompletionResultType]::ParameterValue, 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second')
             [CompletionResult]::new('errors', 'errors', [CompletionResultType]::ParameterValue, 'What failed, how often, since when, and what it cost')
             [CompletionResult]::new('quality', 'quality', [CompletionResultType]::ParameterValue, 'How good answers were: the distribution of a score, or the rate of a yes-or-no field')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
@@ -293,6 +314,9 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help;quality' {
+            break
+        }
+        'llmobs;help;doctor' {
             break
         }
         'llmobs;help;prices' {

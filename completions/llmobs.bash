@@ -22,6 +22,9 @@ _llmobs() {
             llmobs,costs)
                 cmd="llmobs__subcmd__costs"
                 ;;
+            llmobs,doctor)
+                cmd="llmobs__subcmd__doctor"
+                ;;
             llmobs,errors)
                 cmd="llmobs__subcmd__errors"
                 ;;
@@ -51,6 +54,9 @@ _llmobs() {
                 ;;
             llmobs__subcmd__help,costs)
                 cmd="llmobs__subcmd__help__subcmd__costs"
+                ;;
+            llmobs__subcmd__help,doctor)
+                cmd="llmobs__subcmd__help__subcmd__doctor"
                 ;;
             llmobs__subcmd__help,errors)
                 cmd="llmobs__subcmd__help__subcmd__errors"
@@ -217,6 +223,60 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        llmobs__subcmd__doctor)
+            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --format --json --color --quiet --gate --limit --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cost)
+                    COMPREPLY=($(compgen -W "auto logged computed" -- "${cur}"))
+                    return 0
+                    ;;
+                --prices)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunk-bytes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto table json ndjson csv markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --gate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         llmobs__subcmd__errors)
             opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -320,6 +380,20 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__help__subcmd__costs)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -28,6 +28,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand latency 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
             cand errors 'What failed, how often, since when, and what it cost'
             cand quality 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+            cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'man'
@@ -178,6 +179,24 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'llmobs;doctor'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --gate 'Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more'
+            cand --limit 'Show this many models and gaps; further models become one `other` row'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'llmobs;prices'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -250,6 +269,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand latency 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
             cand errors 'What failed, how often, since when, and what it cost'
             cand quality 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+            cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'man'
@@ -266,6 +286,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         &'llmobs;help;errors'= {
         }
         &'llmobs;help;quality'= {
+        }
+        &'llmobs;help;doctor'= {
         }
         &'llmobs;help;prices'= {
             cand list 'List models and their prices per million tokens'

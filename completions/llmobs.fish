@@ -32,6 +32,7 @@ complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "top" -d 'What spends 
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The prices that costs are computed from'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man"
@@ -211,6 +212,29 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l strict -d 'Exi
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l gate -d 'Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l limit -d 'Show this many models and gaps; further models become one `other` row' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'

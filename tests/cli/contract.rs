@@ -65,7 +65,9 @@ fn reports() -> Vec<Value> {
     let summaries = summaries.map(|arguments| llmobs(&format!("summary --json {arguments}")).arg(&log));
     let costs = costs.map(|arguments| llmobs(&format!("costs --json {arguments}")).arg(&log));
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
-    costs.into_iter().chain(summaries).chain(prices).map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
+    let doctor = ["doctor --json --limit 1 --gate"].map(|arguments| llmobs(arguments).arg(&log));
+    let all = costs.into_iter().chain(summaries).chain(prices).chain(doctor);
+    all.map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
 
 /// Every key of `value`, with those of the objects inside it.

@@ -3,6 +3,7 @@
 mod completions;
 mod contract;
 mod costs;
+mod doctor;
 mod errors;
 mod formats;
 mod hostile;

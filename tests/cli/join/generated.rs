@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{answer, ask};
-use crate::support::Logs;
+use crate::support::{Logs, NOW, llmobs};
 
 /// One request of a generated log, as far as chance decides it.
 #[derive(Debug, Clone)]
@@ -203,10 +203,14 @@ proptest! {
     fn threads_and_cuts_change_no_byte(twins in twins()) {
         let logs = write(&twins.mixed);
         let whole = ask(logs.path(), QUESTIONS[1]).run();
+        let examine = |cut: &str| llmobs(&format!("doctor --json {cut}")).arg(logs.path()).env("LLMOBS_NOW", NOW).run();
+        let examined = examine("");
         for threads in [1, 2, 8] {
             for bytes in [1, 7, 64, 4096, 1_048_576] {
                 let cut = format!("--threads {threads} --chunk-bytes {bytes} {}", QUESTIONS[1]);
                 prop_assert_eq!(&ask(logs.path(), &cut).run(), &whole, "{}", cut);
+                let cut = format!("--threads {threads} --chunk-bytes {bytes}");
+                prop_assert_eq!(&examine(&cut), &examined, "doctor {}", cut);
             }
         }
     }
