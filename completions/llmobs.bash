@@ -122,7 +122,7 @@ _llmobs() {
 
     case "${cmd}" in
         llmobs)
-            opts="-h -V --help --version summary costs top latency errors quality prices completions man help"
+            opts="-h -V --help --version summary costs top latency errors quality doctor prices completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -352,7 +352,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__help)
-            opts="summary costs top latency errors quality prices completions man help"
+            opts="summary costs top latency errors quality doctor prices completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
