@@ -25,6 +25,8 @@ pub enum Error {
     NoInput,
     #[error("cannot read `{}`: {}", path.display(), reason(source))]
     Read { path: PathBuf, source: io::Error },
+    #[error("cannot read the prices in `{}`: {}", path.display(), reason(source))]
+    ReadPrices { path: PathBuf, source: io::Error },
     #[error("the folder `{}` holds no log", .0.display())]
     EmptyFolder(PathBuf),
     #[error("`{}` is compressed with {format}, which is not supported", path.display())]
@@ -49,6 +51,8 @@ pub enum Error {
     BadGate { text: String, why: &'static str },
     #[error("`--by {0}` would give two columns of one name")]
     AmbiguousDimension(String),
+    #[error("`--by` names nothing")]
+    NoDimension,
     #[error("`{0}` is not a measure")]
     UnknownMeasure(String),
     #[error("cannot sort by `{0}`")]
@@ -89,6 +93,10 @@ impl Error {
             }
             Error::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "no figure is shown, because one without this file would not be the whole"
+            }
+            Error::ReadPrices { .. } => "check `--prices` and `LLMOBS_PRICES`: each names one file of prices",
+            Error::NoDimension => {
+                "name a field or `hour`, `day`, `week`, `month`: `--by model,day`; without `--by` the command has its own"
             }
             Error::EmptyFolder(_) => {
                 "a folder's `*.jsonl`, `*.ndjson`, `*.json` and `*.log` files are read, also with `.gz` or `.zst`"

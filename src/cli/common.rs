@@ -48,10 +48,10 @@ pub struct QueryArgs {
     #[arg(long, value_name = "DIM", value_delimiter = ',')]
     pub by: Vec<String>,
     /// Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
     /// Only requests before then; a bare date means to its end
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
     /// The zone of days and bare times: an IANA name, or `local`
     #[arg(long, value_name = "ZONE", default_value = "UTC", env = "LLMOBS_TZ")]
@@ -63,7 +63,7 @@ pub struct QueryArgs {
     #[arg(long, value_name = "NAME[:asc|desc]")]
     pub sort: Option<String>,
     /// Show this many rows; the rest becomes one `other` row
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub limit: Option<usize>,
 }
 

@@ -32,6 +32,7 @@ pub enum Command {
     #[command(subcommand)]
     Prices(Prices),
     Completions(Completions),
+    /// Print the manual: one page for the program and one for each of its commands
     Man,
 }
 

@@ -37,22 +37,22 @@ pub struct PricesExplain {
     #[arg(long)]
     pub provider: Option<String>,
     /// All input tokens, cached ones included
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = tokens())]
     pub input: Option<u64>,
     /// All output tokens, reasoning included
-    #[arg(long = "output", value_name = "N")]
+    #[arg(long = "output", value_name = "N", value_parser = tokens())]
     pub output_tokens: Option<u64>,
     /// Input tokens read from a cache
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "input")]
     pub cache_read: u64,
     /// Input tokens written to a five-minute cache
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "input")]
     pub cache_write: u64,
     /// Input tokens written to a one-hour cache
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "input")]
     pub cache_write_1h: u64,
     /// Output tokens spent on reasoning
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "output_tokens")]
     pub reasoning: u64,
     /// The service tier: priority, flex, batch
     #[arg(long, value_name = "TIER")]
@@ -78,4 +78,9 @@ pub struct PricesImport {
     /// The day of that release, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub date: String,
+}
+
+/// Token counts that add up within any type; no request has more.
+fn tokens() -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(..=1_000_000_000_000)
 }

@@ -72,6 +72,9 @@ impl<'a> Asked<'a> {
         {
             return Err(Error::EmptyRange);
         }
+        if !typed.by.is_empty() && dimensions(&typed.by, &[]).is_empty() {
+            return Err(Error::NoDimension);
+        }
         let conditions = typed.conditions.iter().map(|text| Condition::parse(text)).collect::<Result<_, _>>()?;
         Ok(Asked { log, typed, style: Style::decide(out), now, zone, filter: Filter { range, conditions } })
     }
@@ -108,7 +111,13 @@ impl<'a> Asked<'a> {
             Some(sort) => self::order(sort, &by, measures)?,
             None => order(&by),
         };
-        let (filter, measures) = (self.filter.clone(), measures.to_vec());
+        let (filter, mut measures) = (self.filter.clone(), measures.to_vec());
+        // An order by something that no column shows could not be followed.
+        if let Order::By { measure, .. } = &order
+            && !measures.contains(measure)
+        {
+            measures.push(measure.clone());
+        }
         Ok(Query { filter, by, measures, having: None, order, limit: self.typed.limit, zone: self.zone })
     }
 
@@ -124,14 +133,15 @@ impl<'a> Asked<'a> {
     /// An input or a price file that cannot be read.
     pub fn read(&'a self, mut fields: BTreeSet<Field>) -> Result<Log<'a>, Error> {
         fields.extend(self.filter.conditions.iter().map(|condition| condition.field.clone()));
-        let load = load(self.log, input::resolve(&self.log.files)?)?;
+        let (sources, repeated) = input::distinct(input::resolve(&self.log.files)?);
+        let load = load(self.log, sources)?;
         start_threads(self.log.threads.map(usize::from))?;
         let progress = Progress::start(&load.sources, self.style);
         let loaded = load.run(&fields, &self.filter, |bytes| progress.advance(bytes))?;
         progress.finish();
         let matching = Local::new(&loaded.table).matching(&self.filter);
         let facts = Facts::gather(&loaded, &matching, &load);
-        Ok(Log { asked: self, load, loaded, matching, facts })
+        Ok(Log { asked: self, load, loaded, matching, facts, repeated })
     }
 }
 
@@ -143,6 +153,8 @@ pub struct Log<'a> {
     /// By row of the table: whether it passes the filter.
     pub matching: Vec<bool>,
     pub facts: Facts,
+    /// Inputs that were named more than once.
+    repeated: Vec<String>,
 }
 
 impl Log<'_> {
@@ -220,7 +232,7 @@ impl Log<'_> {
 
     /// What a person should know before believing an answer to `query`.
     pub fn warnings(&self, query: &Query) -> Vec<String> {
-        warnings::all(&self.loaded, &self.facts, query)
+        [warnings::repeated(&self.repeated), warnings::all(&self.loaded, &self.facts, query)].concat()
     }
 
     /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything, nor
@@ -320,7 +332,7 @@ pub fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
 pub fn price_table(files: &[impl AsRef<Path>]) -> Result<PriceTable, Error> {
     let mut prices = PriceTable::embedded();
     for path in files.iter().map(AsRef::as_ref) {
-        let read_error = |source| Error::Read { path: path.to_owned(), source };
+        let read_error = |source| Error::ReadPrices { path: path.to_owned(), source };
         let json = std::fs::read_to_string(path).map_err(read_error)?;
         prices.overlay(&json, &path.display().to_string())?;
     }

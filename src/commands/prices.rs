@@ -58,7 +58,7 @@ fn per_million(rate: f64) -> f64 {
 pub fn explain(args: &PricesExplain) -> Result<Exit, Error> {
     let style = Style::decide(&args.output);
     let (prices, now) = (price_table(&args.prices)?, now()?);
-    let instant = |text: &String| parse_instant(text, End::Since, Zone::UTC, now);
+    let instant = |text: &String| parse_instant(text, End::At, Zone::UTC, now);
     let at = args.at.as_ref().map(instant).transpose()?.and_then(DateTime::from_timestamp_micros);
     let (key, mut facts) = match prices.resolve(&args.model, args.provider.as_deref()) {
         Resolution::Found { key, rule, origin } => {

@@ -24,8 +24,10 @@ pub fn man() -> Result<Exit, Error> {
 }
 
 fn render(command: &clap::Command, page: &mut Vec<u8>) -> Result<(), Error> {
-    let command = command.clone().version(env!("CARGO_PKG_VERSION"));
-    clap_mangen::Man::new(command.clone()).render(page)?;
+    // `llmobs prices list` is the page llmobs-prices-list.
+    let title = command.get_bin_name().unwrap_or_else(|| command.get_name()).replace(' ', "-");
+    let command = command.clone().version(env!("CARGO_PKG_VERSION")).display_name(&title);
+    clap_mangen::Man::new(command.clone()).title(title).render(page)?;
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         render(sub, page)?;
     }

@@ -21,6 +21,9 @@ pub fn run(args: &Top) -> Result<Exit, Error> {
     query.limit.get_or_insert(FEW);
     query.having = (args.what == TopOf::Errors).then_some(Measure::Count(Part::Errors));
     let log = asked.read(query.fields())?;
+    if args.what != TopOf::Errors && log.facts.input.unpriced_requests > 0 {
+        query.measures.push(Measure::Count(Part::Unpriced));
+    }
     let (mut report, answer) = log.ask("top", &mut query)?;
     report.facts = concentration(args.what, &query, &answer);
     log.finish(report, true)

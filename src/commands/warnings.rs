@@ -1,8 +1,8 @@
 //! What a person should know before believing an answer: one sentence each, with what to do where something can be done.
 
 use super::facts::Facts;
-use crate::input::{Finding, Located};
-use crate::query::{Dimension, Field, Query};
+use crate::input::{Fault, Finding, Located};
+use crate::query::{Canonical, Dimension, Field, Query};
 use crate::report::{count, plural, utc_time};
 use crate::requests::Loaded;
 
@@ -29,8 +29,8 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
 }
 
 fn damage(loaded: &Loaded) -> Vec<String> {
-    let sentence =
-        |(name, what): &(String, String)| format!("`{name}`: {what}; the lines before the damage are counted");
+    let rest = if loaded.summary.tally.lines > 0 { "; the lines before the damage are counted" } else { "" };
+    let sentence = |(name, what): &(String, String)| format!("`{name}`: {what}{rest}");
     loaded.summary.damage.iter().map(sentence).collect()
 }
 
@@ -41,8 +41,28 @@ fn bad_lines(loaded: &Loaded) -> Option<String> {
             Finding::BadLine(fault) => Some(fault.name().to_owned()),
             _ => None,
         });
-        format!("skipped {}: {places}", plural(bad, "bad line"))
+        format!("skipped {}: {places}{}", plural(bad, "bad line"), shape(loaded))
     })
+}
+
+/// What a log looks like of which most lines are bad, and what to do about it.
+fn shape(loaded: &Loaded) -> &'static str {
+    let tally = &loaded.summary.tally;
+    let most = |faults: &[Fault]| {
+        let count: u64 =
+            Fault::ALL.iter().zip(tally.faults).filter(|(fault, _)| faults.contains(fault)).map(|(_, n)| n).sum();
+        count * 2 > tally.lines - tally.blank_lines
+    };
+    match () {
+        () if most(&[Fault::Nul]) => "; it looks like UTF-16: `iconv -f UTF-16 -t UTF-8 FILE` makes it UTF-8",
+        () if most(&[Fault::NotObject]) => {
+            "; a log is one JSON object a line: `jq -c '.[]' FILE` makes one of a JSON array"
+        }
+        () if most(&[Fault::BadJson, Fault::Truncated, Fault::NotObject]) => {
+            "; a log is one JSON object a line: `jq -c . FILE` makes one of JSON that spans lines, `jq -c '.[]' FILE` of a JSON array"
+        }
+        () => "",
+    }
 }
 
 fn bad_values(loaded: &Loaded) -> Option<String> {
@@ -88,10 +108,32 @@ fn unknown_fields(loaded: &Loaded, query: &Query) -> Vec<String> {
     let asked = query.by.iter().map(Dimension::field).chain(query.filter.conditions.iter().map(|c| c.field.clone()));
     let mut unknown: Vec<String> = asked
         .filter(|field| matches!(field, Field::Path(_)) && loaded.table.len() > 0 && loaded.table.lacks(field))
-        .map(|field| format!("no request here has a `{field}`"))
+        .map(|field| format!("no request here has a `{field}`{}", suggestion(loaded, &field)))
         .collect();
     unknown.dedup();
     unknown
+}
+
+/// What may have been meant by a path that no request holds.
+fn suggestion(loaded: &Loaded, field: &Field) -> String {
+    let name = field.name();
+    let is_object = |found: &Located| matches!(&found.what, Finding::BadValue { field, value } if field.as_str() == name && value.starts_with('{'));
+    if loaded.summary.findings.iter().any(is_object) {
+        return format!(" that is a single value: it is an object, so name one of its fields: `{name}.NAME`");
+    }
+    if let Dimension::Time(_) = Dimension::named(name) {
+        return "; `--since` and `--until` test times".to_owned();
+    }
+    let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
+    match Canonical::ALL.iter().find(|known| plain(known.name()) == plain(name)) {
+        Some(known) => format!("; did you mean `{}`?", known.name()),
+        None => String::new(),
+    }
+}
+
+/// Files that were named more than once.
+pub fn repeated(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}` is named more than once; it is read once")).collect()
 }
 
 /// An answer without requests says why.
@@ -108,11 +150,11 @@ fn nothing_matched(facts: &Facts, query: &Query) -> Option<String> {
     };
     let conditions: Vec<String> = query.filter.conditions.iter().map(|c| format!("`--where {}`", c.text)).collect();
     let asked = match (query.filter.range.is_open(), conditions.is_empty()) {
-        (true, _) => conditions.join(" and "),
-        (false, true) => "the time window".to_owned(),
-        (false, false) => format!("the time window and {}", conditions.join(" and ")),
+        (true, _) => format!("passes {}", conditions.join(" and ")),
+        (false, true) => "is in the time window".to_owned(),
+        (false, false) => format!("is in the time window and passes {}", conditions.join(" and ")),
     };
-    Some(format!("none of the {} is in {asked}; {reach}", plural(facts.input.requests, "request")))
+    Some(format!("none of the {} {asked}; {reach}", plural(facts.input.requests, "request")))
 }
 
 fn unpriced(facts: &Facts) -> Option<String> {

@@ -198,9 +198,10 @@ fn text_key(tag: Tag, text: &str) -> Key {
         Tag::Number => match (text.parse::<i64>(), text.parse::<f64>()) {
             (Ok(whole), _) => Key::Int(whole),
             // Digits that no number here can hold are kept as they are written.
-            (Err(_), Ok(_)) if text.bytes().skip(1).all(|b| b.is_ascii_digit()) => Key::Text(text.to_owned()),
-            (Err(_), Ok(number)) => Key::of_number(number),
-            (Err(_), Err(_)) => Key::Text(text.to_owned()),
+            (Err(_), Ok(number)) if number.is_finite() && !text.bytes().skip(1).all(|b| b.is_ascii_digit()) => {
+                Key::of_number(number)
+            }
+            (Err(_), _) => Key::Text(text.to_owned()),
         },
     }
 }

@@ -38,7 +38,7 @@ pub use event::{Event, Fingerprint, Outcome, Sink, Tag};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};
-pub use source::{Source, resolve};
+pub use source::{Source, distinct, resolve};
 
 use crate::error::Error;
 use chunk::Chunk;

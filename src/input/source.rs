@@ -1,5 +1,6 @@
 //! Where logs come from: files, folders and stdin, in the order they are read.
 
+use std::collections::HashSet;
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal};
@@ -64,15 +65,39 @@ fn expand(path: &Path) -> Result<Vec<Source>, Error> {
     }
     let mut files = Vec::new();
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let at = error.path().unwrap_or(path).to_owned();
-            Error::Read { path: at, source: error.into() }
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if is_no_loss(&error) => continue,
+            Err(error) => {
+                let at = error.path().unwrap_or(path).to_owned();
+                return Err(Error::Read { path: at, source: error.into() });
+            }
+        };
         if entry.file_type().is_file() && is_log(entry.path()) {
             files.push(Source::File(entry.into_path()));
         }
     }
     if files.is_empty() { Err(Error::EmptyFolder(path.to_owned())) } else { Ok(files) }
+}
+
+/// Whether a folder is whole without what cannot be followed: a link back to where it came from, or one to nowhere whose
+/// name is no log's.
+fn is_no_loss(error: &walkdir::Error) -> bool {
+    let is_missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    error.loop_ancestor().is_some() || is_missing && error.depth() > 0 && !error.path().is_some_and(is_log)
+}
+
+/// Each input once, in order, and the names of those that were there before under this or another name: to read one
+/// twice would count it twice.
+pub fn distinct(sources: Vec<Source>) -> (Vec<Source>, Vec<String>) {
+    let mut known = HashSet::new();
+    let (once, again): (Vec<Source>, Vec<Source>) = sources.into_iter().partition(|source| {
+        known.insert(match source {
+            Source::Stdin => None,
+            Source::File(path) => Some(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        })
+    });
+    (once, again.iter().map(Source::name).collect())
 }
 
 fn is_log(path: &Path) -> bool {

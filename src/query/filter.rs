@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::{Field, Kind, TimeRange};
+use super::{Canonical, Field, Kind, TimeRange};
 use crate::error::Error;
 
 #[derive(Debug, Clone, Default)]
@@ -12,7 +12,7 @@ pub struct Filter {
     pub conditions: Vec<Condition>,
 }
 
-/// `FIELD OP VALUE`. An unknown value satisfies only `!=`.
+/// `FIELD OP VALUE`. An unknown value satisfies only `!=`, and `=` with nothing behind it.
 #[derive(Debug, Clone)]
 pub struct Condition {
     pub field: Field,
@@ -48,6 +48,9 @@ struct Operand {
 /// Longest first, so that `>=` is not read as `>` and a value that begins with `=`.
 const OPERATORS: [&str; 7] = ["!=", ">=", "<=", "=", ">", "<", "~"];
 
+/// All that a status can be.
+const STATUSES: [&str; 3] = ["success", "error", "pending"];
+
 impl Condition {
     /// Reads `model=a,b`, `latency_ms>1000`, `metadata.team != search`, `model~^gpt`.
     ///
@@ -64,7 +67,11 @@ impl Condition {
             return Err(fault("names no field".to_owned()));
         }
         let field = Field::named(name);
+        if field.kind() == Kind::Time {
+            return Err(fault("tests a time; use --since and --until".to_owned()));
+        }
         let test = Test::parse(operator, value, field.kind()).map_err(fault)?;
+        test.check(&field).map_err(fault)?;
         Ok(Condition { field, test, text: text.to_owned() })
     }
 
@@ -79,6 +86,7 @@ impl Condition {
     pub fn holds(&self, text: Option<&str>, number: Option<f64>) -> bool {
         let equals = |operand: &Operand| match (operand.number, number) {
             (Some(a), Some(b)) => a == b,
+            (_, None) if text.is_none() => operand.text.is_empty(),
             _ => text.is_some_and(|text| text == operand.text),
         };
         match &self.test {
@@ -94,7 +102,9 @@ impl Test {
     fn parse(operator: &str, value: &str, kind: Kind) -> Result<Test, String> {
         let ordered = |comparison| {
             let bound = value.parse::<f64>().ok().filter(|bound| bound.is_finite());
-            bound.map(|bound| Test::Ordered(comparison, bound)).ok_or_else(|| format!("`{value}` is not a number"))
+            bound
+                .map(|bound| Test::Ordered(comparison, bound))
+                .ok_or_else(|| format!("compares sizes, but `{value}` is not a number"))
         };
         match operator {
             "=" => Ok(Test::AnyOf(operands(value, kind)?)),
@@ -103,9 +113,31 @@ impl Test {
             ">=" => ordered(Comparison::GreaterOrEqual),
             "<" => ordered(Comparison::Less),
             "<=" => ordered(Comparison::LessOrEqual),
-            _ => Regex::new(value).map(Test::Matches).map_err(|error| format!("is not a regular expression: {error}")),
+            _ => Regex::new(value)
+                .map(Test::Matches)
+                .map_err(|error| format!("is not a regular expression: {}", cause(&error))),
         }
     }
+
+    /// Refuses a value that the field cannot have.
+    fn check(&self, field: &Field) -> Result<(), String> {
+        let (Field::Canonical(Canonical::Status), Test::AnyOf(operands) | Test::NoneOf(operands)) = (field, self)
+        else {
+            return Ok(());
+        };
+        match operands.iter().find(|operand| !STATUSES.contains(&operand.text.as_str())) {
+            Some(operand) => {
+                Err(format!("asks for `{}`, but a status is one of {}", operand.text, STATUSES.join(", ")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is wrong with a regular expression, without the drawing of where.
+fn cause(error: &regex::Error) -> String {
+    let text = error.to_string();
+    text.lines().last().map(|line| line.trim_start_matches("error: ").to_owned()).unwrap_or_default()
 }
 
 impl Comparison {
@@ -140,11 +172,11 @@ impl Operand {
         match kind {
             // A user called `007` is not the user `7`: text is compared as text.
             Kind::Text => Ok(Operand { text, number: None }),
-            Kind::Count | Kind::Amount | Kind::Number | Kind::Rate if number.is_none() => {
+            // Nothing asks for the requests that state nothing.
+            Kind::Count | Kind::Amount | Kind::Number | Kind::Rate if number.is_none() && !text.is_empty() => {
                 Err(format!("`{text}` is not a number"))
             }
-            Kind::Time => Err("tests a time; use --since and --until".to_owned()),
-            Kind::Count | Kind::Amount | Kind::Number | Kind::Rate | Kind::Any => Ok(Operand { text, number }),
+            _ => Ok(Operand { text, number }),
         }
     }
 }
@@ -180,6 +212,7 @@ mod tests {
             assert!(!holds(condition, None), "{condition}");
         }
         assert!(holds("plan!=pro", None));
+        assert!(holds("plan=", None) && holds("latency_ms=", None) && !holds("plan!=", None));
     }
 
     #[test]

@@ -73,6 +73,8 @@ impl fmt::Display for Zone {
 pub enum End {
     Since,
     Until,
+    /// One moment rather than an end; a date means its first.
+    At,
 }
 
 /// The instant, in microseconds, that `text` means at `now` in `zone`.
@@ -94,6 +96,7 @@ impl End {
         match self {
             End::Since => "--since",
             End::Until => "--until",
+            End::At => "--at",
         }
     }
 }
@@ -135,7 +138,7 @@ fn calendar_span(text: &str, end: End, zone: Zone) -> Option<DateTime<Utc>> {
         _ => return None,
     };
     let date = match end {
-        End::Since => first,
+        End::Since | End::At => first,
         End::Until => first.checked_add_months(Months::new(months))?.checked_add_signed(Duration::days(days))?,
     };
     // Year zero and the like parse, but no log is of that time and the arithmetic would leave chrono's range.

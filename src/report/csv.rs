@@ -9,10 +9,13 @@ use super::{Report, Role, Row, Value};
 /// Writes a header of column names and one record a row, as RFC 4180 with LF line ends.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
+    // Tells the row beyond the limit from a group that is called `other`.
+    let is_cut = report.rows.iter().any(|row| row.other_groups.is_some());
     let header = report.columns.iter().map(|column| defused(&column.name).into_owned());
-    csv.write_record(header).map_err(io_error)?;
+    csv.write_record(header.chain(is_cut.then(|| "other_groups".to_owned()))).map_err(io_error)?;
     for row in &report.rows {
-        csv.write_record(cells(report, row)).map_err(io_error)?;
+        let groups = row.other_groups.map_or(String::new(), |groups| groups.to_string());
+        csv.write_record(cells(report, row).into_iter().chain(is_cut.then_some(groups))).map_err(io_error)?;
     }
     csv.flush()
 }

@@ -31,7 +31,12 @@ pub struct Head {
 pub enum Need {
     /// First: how sure a figure is.
     Interval,
+    /// Part of what another figure says.
+    Detail,
     Figure,
+    /// Only where not even the shortest names leave them room.
+    Count,
+    Sum,
     /// Never.
     Row,
 }
@@ -57,7 +62,16 @@ impl Grid {
     fn of(columns: &[Column], rows: &[Row], totals: Option<&[Value]>) -> Grid {
         let places = places(columns);
         let decimals: Vec<usize> = (0..columns.len()).map(|at| column_decimals(columns, rows, totals, at)).collect();
-        let shown = |at: usize, values: &[Value]| cell(&columns[at], values.get(at), decimals[at]);
+        let floor = floor(columns);
+        let quoted: Vec<bool> = (0..columns.len()).map(|at| mixes_types(rows, at)).collect();
+        let shown = |at: usize, values: &[Value]| {
+            let cell = cell(&columns[at], values.get(at), decimals[at]);
+            match floor {
+                Some((sum, unknown)) if at == sum && !cell.faint && is_some(values.get(unknown)) => cell.at_least(),
+                _ if quoted[at] => cell.quoted(values.get(at)),
+                _ => cell,
+            }
+        };
         let cells = |values: &[Value]| -> Vec<Cell> {
             let cell = |place: &Place| match *place {
                 Place::Column(at) => shown(at, values),
@@ -104,6 +118,43 @@ impl Grid {
             total: None,
         })
     }
+}
+
+impl Cell {
+    /// Marks a sum that lacks what could not be known.
+    fn at_least(self) -> Cell {
+        // A floor under the last decimal says no more than that there is one.
+        let text = if self.text.starts_with('<') { "> 0".to_owned() } else { format!("≥ {}", self.text) };
+        Cell { text, ..self }
+    }
+
+    /// Marks a text that would read as one of the numbers beside it.
+    fn quoted(self, value: Option<&Value>) -> Cell {
+        match value {
+            Some(Value::Text(text)) if text.parse::<f64>().is_ok() => {
+                Cell { text: format!("\"{}\"", self.text), ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// A sum, and the column that counts what it lacks.
+fn floor(columns: &[Column]) -> Option<(usize, usize)> {
+    let place = |name: &str| columns.iter().position(|column| column.name == name);
+    Some((place("total_cost_usd")?, place("unpriced_requests")?))
+}
+
+fn is_some(count: Option<&Value>) -> bool {
+    count.and_then(as_number).is_some_and(|count| count > 0.0)
+}
+
+/// Whether numbers and texts stand in one column, so that `3` and `"3"` are two rows.
+fn mixes_types(rows: &[Row], at: usize) -> bool {
+    let has = |is: fn(&Value) -> bool| {
+        rows.iter().any(|row| row.other_groups.is_none() && row.values.get(at).is_some_and(is))
+    };
+    has(|value| matches!(value, Value::Text(_))) && has(|value| matches!(value, Value::Int(_) | Value::Float(_)))
 }
 
 fn list_head(title: &str, numeric: bool) -> Head {
@@ -210,7 +261,10 @@ fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
         numeric: !matches!(column.unit, Unit::Text) && !holds_text(column, rows, at),
         need: match place {
             Place::Interval(..) => Need::Interval,
-            Place::Column(_) if is_dimension || matches!(name.as_str(), "requests" | "total_cost_usd") => Need::Row,
+            Place::Column(_) if is_dimension => Need::Row,
+            Place::Column(_) if name == "requests" => Need::Count,
+            Place::Column(_) if name == "total_cost_usd" => Need::Sum,
+            Place::Column(_) if name.contains("cache_") || name == "unpriced_requests" => Need::Detail,
             Place::Column(_) => Need::Figure,
         },
         is_note: column.role == Role::Note,

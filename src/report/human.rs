@@ -72,8 +72,11 @@ pub fn decimals(unit: Unit, values: &[f64]) -> usize {
 
 /// Enough for two significant digits of the smallest amount, and cents at least.
 fn usd_decimals(values: &[f64]) -> usize {
-    let smallest = values.iter().map(|x| x.abs()).filter(|&x| x > 0.0).fold(1.0, f64::min);
-    (2..MAX_DECIMALS).find(|&decimals| smallest * power_of_ten(decimals) >= 9.95).unwrap_or(MAX_DECIMALS)
+    let sizes = || values.iter().map(|x| x.abs()).filter(|&x| x > 0.0);
+    // Beside a thousand dollars the millionth of one is noise.
+    let most = by_size(sizes().fold(0.0, f64::max), [MAX_DECIMALS, MAX_DECIMALS - 2, 2]);
+    let smallest = sizes().fold(1.0, f64::min);
+    (2..most).find(|&decimals| smallest * power_of_ten(decimals) >= 9.95).unwrap_or(most)
 }
 
 /// The fewest that change no value: a price is quoted, not measured.
@@ -178,6 +181,7 @@ mod tests {
         assert_eq!(decimals(Unit::Usd, &[0.009_085, 12.0, 0.0]), 4);
         assert_eq!(decimals(Unit::Usd, &[0.5, 1234.0]), 2);
         assert_eq!(decimals(Unit::Usd, &[1e-9]), 6);
+        assert_eq!(decimals(Unit::Usd, &[1e-9, 1e6]), 2);
         assert_eq!(decimals(Unit::UsdPerMillion, &[0.0375, 15.0]), 4);
         assert_eq!(decimals(Unit::Ms, &[110.1, 0.4]), 0);
         assert_eq!(decimals(Unit::Count, &[3.0, 4.0]), 0);

@@ -1,7 +1,10 @@
 //! Fitting a grid into a screen: which columns show, how wide, and under how tall a header.
 
-use super::grid::{Grid, Need};
-use super::text::width;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::grid::{Cell, Grid, Need};
+use super::text::{shorten, width};
 
 /// Blank columns between two columns of the table.
 pub const GAP: u16 = 2;
@@ -14,6 +17,9 @@ const READABLE: usize = 28;
 
 /// Shorter than this, and names are worth a hidden measure: they can hardly be told apart.
 const RECOGNIZABLE: usize = 16;
+
+/// Names that are alike up to this length are told apart by asking for another format.
+const DISTINCT: usize = 48;
 
 /// Shorter than this, a name is none.
 const SHORTEST: usize = 8;
@@ -40,12 +46,16 @@ impl Layout {
         if let Some(longest_text) = fitting.text_width(&shown, false, READABLE) {
             return Layout { shown, hidden, longest_text, stacked: false };
         }
+        let recognizable = fitting.recognizable();
         loop {
-            let longest = fitting.text_width(&shown, true, RECOGNIZABLE);
-            let least = shown.iter().map(|&at| grid.heads[at].need).min().filter(|need| *need < Need::Row);
-            let expendable = shown.iter().rposition(|&at| Some(grid.heads[at].need) == least);
-            if let (None, Some(last)) = (longest, expendable) {
-                hidden.push(shown.remove(last));
+            let longest = fitting.text_width(&shown, true, recognizable);
+            let expendable = match () {
+                () if fitting.text_width(&shown, true, RECOGNIZABLE).is_some() => Need::Detail,
+                () if fitting.text_width(&shown, true, SHORTEST).is_some() => Need::Figure,
+                () => Need::Sum,
+            };
+            if let (None, Some(at)) = (longest, fitting.least_needed(&shown, expendable)) {
+                hidden.push(shown.remove(at));
                 continue;
             }
             let last_resort = || fitting.text_width(&shown, true, SHORTEST).unwrap_or(SHORTEST);
@@ -91,6 +101,26 @@ impl<'a> Fitting<'a> {
             gaps + widths.sum::<usize>()
         };
         (shortest..=widest.clamp(shortest, LONGEST)).rev().find(|&cap| total(cap) <= self.limit)
+    }
+
+    /// The place among `shown` of the column that is missed least, if any is needed no more than `most`: of equal ones
+    /// the one with the most blanks, and of those the last.
+    fn least_needed(&self, shown: &[usize], most: Need) -> Option<usize> {
+        let blanks = |at: usize| self.grid.rows.iter().filter(|row| row.get(at).is_some_and(|cell| cell.faint)).count();
+        let places = (0..shown.len()).filter(|&place| self.grid.heads[shown[place]].need <= most);
+        let places = places.filter(|_| shown.len() > 2 || most < Need::Count);
+        places.min_by_key(|&place| (self.grid.heads[shown[place]].need, Reverse(blanks(shown[place])), Reverse(place)))
+    }
+
+    /// The length from which on names can be told from each other.
+    fn recognizable(&self) -> usize {
+        let texts: Vec<usize> = (0..self.grid.heads.len()).filter(|&at| !self.grid.heads[at].numeric).collect();
+        let distinct = |limit: usize| {
+            let names = |row: &Vec<Cell>| texts.iter().map(|&at| shorten(&row[at].text, limit)).collect::<Vec<_>>();
+            self.grid.rows.iter().map(names).collect::<HashSet<_>>().len()
+        };
+        let all = distinct(usize::MAX);
+        (RECOGNIZABLE..=DISTINCT).step_by(4).find(|&limit| distinct(limit) == all).unwrap_or(DISTINCT)
     }
 
     /// Whether some title has two words, and one line of titles is too long.

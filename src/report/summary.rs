@@ -18,7 +18,7 @@ pub struct Range {
     pub last: Option<String>,
 }
 
-/// Counts over the whole input, whatever the filter: see the README for each key.
+/// What was read, whatever the filter, and counts over the requests that passed it: see the README for each key.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct InputSummary {
     pub files: u64,

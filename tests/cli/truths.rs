@@ -136,6 +136,15 @@ fn burstgpt() {
 }
 
 #[test]
+fn azure() {
+    let case = Case::fixture("azure_2023_code.jsonl.gz");
+    case.check();
+    let report = case.ask("");
+    assert_eq!([&report["totals"]["total_cost_usd"], &report["totals"]["cost_share"]], [&Value::Null, &Value::Null]);
+    assert_eq!(report["input"]["unpriced_requests"], report["input"]["requests"]);
+}
+
+#[test]
 fn every_shared_log() {
     let Some(shared) = shared("the truths of azure_2023_code and vllm_burstgpt_scale500") else { return };
     let entries = fs::read_dir(shared.join("logs")).expect("the folder of logs");
@@ -165,7 +174,14 @@ fn what_a_log_does_not_state_is_unknown() {
 #[test]
 fn the_fixtures_are_the_shared_logs() {
     let Some(shared) = shared("that the fixtures are copies") else { return };
-    for name in ["pylogger.jsonl", "pylogger.truth.json", "burstgpt_1_head400.jsonl", "burstgpt_1_head400.truth.json"] {
+    for name in [
+        "pylogger.jsonl",
+        "pylogger.truth.json",
+        "burstgpt_1_head400.jsonl",
+        "burstgpt_1_head400.truth.json",
+        "azure_2023_code.jsonl.gz",
+        "azure_2023_code.truth.json",
+    ] {
         let read = |folder: &Path| fs::read(folder.join(name)).expect(name);
         assert!(read(&shared.join("logs")) == read(&Path::new(ROOT).join("fixtures")), "{name} differs");
     }

@@ -71,15 +71,60 @@ fn any_path_can_be_grouped_by_and_keeps_its_type() {
 #[test]
 fn no_two_rows_have_one_key() {
     // Equal numbers are one value however they are written, as in `--where x=7`; ids beyond 2^53 are not equal.
-    for (numbers, groups) in
-        [(&["7", "7.0", "70e-1"][..], 1), (&["0", "-0"], 1), (&["12345678901234567890", "12345678901234567891"], 2)]
-    {
+    for (numbers, groups) in [
+        (&["7", "7.0", "70e-1"][..], 1),
+        (&["0", "-0"], 1),
+        (&["1e400", "2e400", "null"], 3),
+        (&["12345678901234567890", "12345678901234567891"], 2),
+    ] {
         let log: String = numbers.iter().map(|x| format!("{{\"model\":\"m\",\"cost_usd\":1,\"x\":{x}}}\n")).collect();
         let (_logs, log) = crate::support::Logs::with(log);
         let report = llmobs("costs --json --by x").arg(log).json();
         let keys: std::collections::BTreeSet<String> = column(&report, "x").iter().map(|key| key.to_string()).collect();
         assert_eq!(keys.len(), report["rows"].as_array().expect("rows").len(), "{numbers:?} make rows {keys:?}");
         assert_eq!(keys.len(), groups, "{numbers:?} make rows {keys:?}");
+    }
+}
+
+#[test]
+fn counts_are_whole_as_keys() {
+    let report =
+        ask(&[json!({"model": "m", "input_tokens": 7, "output_tokens": 1, "cost_usd": 1.0})], "--by input_tokens");
+    assert_eq!(report["rows"][0]["input_tokens"].to_string(), "7");
+}
+
+#[test]
+fn a_number_and_its_text_are_two_rows_that_look_different() {
+    let line = |team: Value| json!({"model": "m", "cost_usd": 1.0, "metadata": {"team": team}}).to_string();
+    let (_logs, log) = crate::support::Logs::with(format!("{}\n{}\n", line(json!(3)), line(json!("3"))));
+    let shown = llmobs("costs --by metadata.team --format table").arg(log).run().expect(0).stdout;
+    assert!(shown.contains("\n3 ") && shown.contains("\n\"3\" "), "{shown}");
+}
+
+#[test]
+fn no_dimension_is_not_the_default_one() {
+    for nothing in ["", ",", " "] {
+        let run = llmobs("costs --json --by").arg(nothing).arg(PYLOGGER).run().expect(2);
+        assert!(
+            run.stdout.is_empty() && run.stderr.starts_with("error: `--by` names nothing\n\nhint: "),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_slip_in_a_name_is_met_with_a_suggestion() {
+    let lines = [json!({"model": "m", "cost_usd": 1.0, "metadata": {"team": "a"}})];
+    for (arguments, advice) in [
+        ("--by Model", "did you mean `model`?"),
+        ("--by user-id", "did you mean `user_id`?"),
+        ("--where day=2026-11-21", "`--since` and `--until` test times"),
+        ("--by metadata", "it is an object, so name one of its fields: `metadata.NAME`"),
+    ] {
+        let (_logs, run) = super::prepared(&lines, arguments);
+        let run = run.run();
+        assert!(run.stderr.contains(advice), "{arguments}: {}", run.stderr);
     }
 }
 

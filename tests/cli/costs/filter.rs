@@ -80,6 +80,9 @@ fn unknown_satisfies_only_inequality() {
     assert_eq!(count(&["latency_ms<1e9"]), 3);
     assert_eq!(count(&["no.such.path=x"]), 0);
     assert_eq!(count(&["no.such.path!=x"]), 5);
+    // Nothing asks for the requests that state nothing.
+    assert_eq!([count(&["plan="]), count(&["plan!="])], [1, 4]);
+    assert_eq!([count(&["latency_ms="]), count(&["latency_ms!="])], [2, 3]);
 }
 
 #[test]
@@ -110,11 +113,23 @@ fn mistakes_are_named_with_a_hint() {
         ("cost_usd=abc", "`abc` is not a number"),
         ("model~(", "is not a regular expression"),
         ("timestamp=2026-03-01", "tests a time; use --since and --until"),
+        ("timestamp>5", "tests a time; use --since and --until"),
+        ("timestamp~2026-11-21", "tests a time; use --since and --until"),
+        ("status=failed", "asks for `failed`, but a status is one of success, error, pending"),
     ] {
         let (_logs, run) = prepared(&log(), "");
         let run = run.arg("--where").arg(condition).run().expect(2);
         assert_eq!(run.stdout, "", "{condition}");
         assert!(run.stderr.starts_with(&format!("error: `--where {condition}` ")), "{}", run.stderr);
         assert!(run.stderr.contains(why) && run.stderr.contains("\nhint: "), "{}", run.stderr);
+        // What a message quotes is on one line.
+        assert!(!run.stderr.contains("\\n"), "{}", run.stderr);
     }
+}
+
+#[test]
+fn that_nothing_passes_is_said_in_words() {
+    let (_logs, run) = prepared(&log(), "--where model=nope");
+    let run = run.run().expect(3);
+    assert!(run.stderr.contains("none of the 5 requests passes `--where model=nope`; "), "{}", run.stderr);
 }

@@ -83,6 +83,72 @@ fn a_folder_is_read_whole_but_for_what_is_no_log() {
     assert_eq!(report["input"]["files"], json!(6));
 }
 
+#[cfg(unix)]
+#[test]
+fn links_to_nowhere_and_round_in_circles_are_no_part_of_a_folder() {
+    use std::os::unix::fs::symlink;
+    let logs = Logs::new();
+    logs.write("a.jsonl", log(2));
+    symlink("/nowhere", logs.path().join("README")).expect("a link");
+    symlink(".", logs.path().join("again")).expect("a link");
+    assert_eq!(requests(&costs().arg(logs.path()).json()), 2);
+    // A log that is not there is a loss.
+    symlink("/nowhere", logs.path().join("b.jsonl")).expect("a link");
+    assert!(costs().arg(logs.path()).run().expect(2).stderr.contains("b.jsonl"));
+}
+
+#[test]
+fn an_input_is_read_once_however_often_it_is_named() {
+    let logs = Logs::new();
+    let file = logs.write("a.jsonl", log(2));
+    for again in [file.clone(), logs.path().join(".").join("a.jsonl"), logs.path().to_owned()] {
+        let run = costs().arg(&file).arg(&again).run().expect(0);
+        assert_eq!([requests(&run.json()), run.json()["input"]["files"].as_i64().unwrap_or(0)], [2, 1]);
+        assert!(run.stderr.contains("is named more than once; it is read once"), "{}", run.stderr);
+    }
+    let run = costs().arg("-").arg("-").stdin(log(3)).run().expect(0);
+    assert_eq!([&run.json()["input"]["files"], &run.json()["input"]["requests"]], [&json!(1), &json!(3)]);
+}
+
+#[test]
+fn a_log_of_another_shape_is_recognised() {
+    let utf16: Vec<u8> = log(2).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, advice) in [
+        (utf16, "iconv"),
+        (format!("[{}]", log(1).trim()).into_bytes(), "`jq -c '.[]' FILE`"),
+        (b"{\n  \"model\": \"m\",\n  \"cost_usd\": 1\n}\n".to_vec(), "`jq -c . FILE`"),
+    ] {
+        let (_logs, file) = Logs::with(bytes);
+        let run = costs().arg(file).run().expect(3);
+        assert!(run.stderr.contains(advice), "{}", run.stderr);
+    }
+    let (_logs, file) = Logs::with(format!("{}nonsense\n", log(5)));
+    assert!(!costs().arg(file).run().expect(0).stderr.contains("jq"));
+}
+
+#[test]
+fn a_missing_price_file_is_told_from_a_missing_log() {
+    let (_logs, file) = Logs::with(log(1));
+    let run = costs().arg(file).arg("--prices=nope.json").run().expect(2);
+    assert!(
+        run.stderr.starts_with(
+            "error: cannot read the prices in `nope.json`: there is no such file\n\nhint: check `--prices`"
+        ),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_begins_with_a_minus_is_a_bad_value_and_not_a_flag() {
+    for (arguments, why) in
+        [("--since -7d", "`--since -7d` is not a time"), ("--limit -1", "invalid value '-1' for '--limit <N>'")]
+    {
+        let run = llmobs(&format!("costs {arguments}")).arg(crate::support::PYLOGGER).run().expect(2);
+        assert!(run.stderr.contains(why) && !run.stderr.contains("to pass '-"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn a_folder_without_logs_is_an_error() {
     let logs = Logs::new();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ask, flat};
-use crate::support::{PYLOGGER, column, llmobs, read_json};
+use crate::support::{Logs, PYLOGGER, column, llmobs, read_json};
 
 /// Columns that rows add up in; costs of the fixture are whole millionths of a dollar.
 const ADDITIVE: [(&str, f64); 5] = [
@@ -68,6 +68,11 @@ fn a_group_that_is_called_other_stays_apart() {
     assert_eq!(column(&report, "model"), ["other", "other"]);
     assert_eq!(column(&report, "other_groups"), [&Value::Null, &json!(2)]);
     assert_eq!(column(&report, "total_cost_usd"), [5.0, 3.0]);
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let (_logs, log) = Logs::with(text);
+    let csv = llmobs("costs --format csv --limit 1").arg(log).run().expect(0).stdout;
+    let ends: Vec<&str> = csv.lines().filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(ends, ["other_groups", "", "2"], "{csv}");
 }
 
 #[test]
@@ -107,7 +112,9 @@ fn a_measure_that_is_not_shown_can_order() {
     let figures: Vec<f64> =
         column(&report, "model").iter().map(|model| p95(model.as_str().expect("a model"))).collect();
     assert!(figures.is_sorted_by(|a, b| a > b), "{figures:?}");
-    assert!(report["rows"][0].get("p95_latency_ms").is_none(), "it is not among the columns of costs");
+    let shown: Vec<f64> = column(&report, "p95_latency_ms").iter().filter_map(|figure| figure.as_f64()).collect();
+    assert_eq!(shown.len(), figures.len(), "the order can be followed");
+    assert!(shown.iter().zip(&figures).all(|(shown, wanted)| (shown - wanted).abs() <= 1e-12 * wanted), "{shown:?}");
 }
 
 #[test]

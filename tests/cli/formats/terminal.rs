@@ -97,3 +97,48 @@ fn a_terminal_is_not_waited_for() {
     let Some(run) = terminal(80, "cd / && llmobs costs", &[]) else { return };
     assert!(run.expect(2).stdout.contains("there is no log to read"));
 }
+
+/// The lines of a table at so many columns.
+fn table(columns: &str, arguments: &str, log: &std::path::Path) -> Vec<String> {
+    let run = llmobs(&format!("{arguments} --format table")).arg(log).env("COLUMNS", columns).env("LLMOBS_NOW", NOW);
+    run.run().stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_cost_that_is_only_a_floor_is_marked_where_it_stands() {
+    let demo = std::path::Path::new("fixtures/demo.jsonl");
+    for columns in ["40", "60", "80", "120"] {
+        for arguments in ["costs --by user_id", "top users"] {
+            let shown = table(columns, arguments, demo);
+            let line = |name: &str| shown.iter().find(|line| line.starts_with(name)).expect(name).clone();
+            assert!(line("ana").contains("≥ 0.45") && line("total").contains("≥ 1.39"), "{columns}: {shown:#?}");
+        }
+    }
+    let markdown = llmobs("costs --by user_id --format markdown").arg(demo).run().expect(0).stdout;
+    assert!(markdown.contains("| ≥ 0.45 |") && markdown.contains("| **≥ 1.39** |"), "{markdown}");
+    let known = table("80", "costs --where model!=acme-large-v2", demo);
+    assert!(!known.concat().contains('≥'), "{known:#?}");
+}
+
+#[test]
+fn a_narrow_list_of_prices_keeps_what_output_costs_and_names_apart() {
+    let run =
+        llmobs("prices list sonnet-4-5 --format table").env("COLUMNS", "80").env("LLMOBS_NOW", NOW).run().expect(0);
+    assert!(
+        run.stdout.contains("output") && run.stdout.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        run.stdout
+    );
+    let rows: Vec<&str> = run.stdout.lines().filter(|line| line.contains("sonnet")).collect();
+    let names: std::collections::BTreeSet<&str> = rows.iter().filter_map(|row| row.split("  ").next()).collect();
+    assert_eq!(names.len(), rows.len(), "{}", run.stdout);
+}
+
+#[test]
+fn no_screen_is_too_narrow() {
+    for columns in ["20", "30", "40", "48"] {
+        let shown = table(columns, "costs --by model,user_id --limit 4", std::path::Path::new("fixtures/demo.jsonl"));
+        let widest = shown.iter().map(|line| line.chars().count()).max().expect("a line");
+        assert!(widest <= columns.parse().expect("a number"), "{columns}: {shown:#?}");
+    }
+}

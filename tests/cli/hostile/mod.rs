@@ -2,6 +2,7 @@
 
 mod compressed;
 mod counts;
+mod fixtures;
 mod output;
 mod pairing;
 mod timestamps;

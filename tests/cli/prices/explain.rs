@@ -146,3 +146,15 @@ fn nothing_found_is_3() {
     assert_eq!(run.json()["rows"], json!([]));
     assert!(run.stderr.contains("`no-such-model`"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_typed_is_used_or_refused() {
+    for part in ["--cache-read 5", "--cache-write 5", "--cache-write-1h 5", "--reasoning 5"] {
+        let run = prices(&format!("explain gpt-4o {part}")).run().expect(2);
+        assert!(run.stderr.contains("--input") || run.stderr.contains("--output"), "{part}: {}", run.stderr);
+    }
+    let run = prices("explain gpt-4o --input 18446744073709551615 --output 1").run().expect(2);
+    assert!(run.stdout.is_empty() && run.stderr.contains("--input"), "{}", run.stderr);
+    let run = prices("explain gpt-4o --at garbage").run().expect(2);
+    assert!(run.stderr.starts_with("error: `--at garbage` is not a time\n"), "{}", run.stderr);
+}
