@@ -1,5 +1,6 @@
 //! The report as people read it: titles, rounded numbers and safe text, before any layout.
 
+use super::floor::{Floor, at_least};
 use super::human::{count, decimals, moment, number};
 use super::sanitize::escape_controls;
 use super::{Column, Report, Role, Row, Section, Unit, Value};
@@ -62,12 +63,12 @@ impl Grid {
     fn of(columns: &[Column], rows: &[Row], totals: Option<&[Value]>) -> Grid {
         let places = places(columns);
         let decimals: Vec<usize> = (0..columns.len()).map(|at| column_decimals(columns, rows, totals, at)).collect();
-        let floor = floor(columns);
+        let floor = Floor::among(columns);
         let quoted: Vec<bool> = (0..columns.len()).map(|at| mixes_types(rows, at)).collect();
         let shown = |at: usize, values: &[Value]| {
             let cell = cell(&columns[at], values.get(at), decimals[at]);
             match floor {
-                Some((sum, unknown)) if at == sum && !cell.faint && is_some(values.get(unknown)) => cell.at_least(),
+                Some(floor) if !cell.faint && floor.is_at(at, values) => Cell { text: at_least(&cell.text), ..cell },
                 _ if quoted[at] => cell.quoted(values.get(at)),
                 _ => cell,
             }
@@ -121,13 +122,6 @@ impl Grid {
 }
 
 impl Cell {
-    /// Marks a sum that lacks what could not be known.
-    fn at_least(self) -> Cell {
-        // A floor under the last decimal says no more than that there is one.
-        let text = if self.text.starts_with('<') { "> 0".to_owned() } else { format!("≥ {}", self.text) };
-        Cell { text, ..self }
-    }
-
     /// Marks a text that would read as one of the numbers beside it.
     fn quoted(self, value: Option<&Value>) -> Cell {
         match value {
@@ -137,16 +131,6 @@ impl Cell {
             _ => self,
         }
     }
-}
-
-/// A sum, and the column that counts what it lacks.
-fn floor(columns: &[Column]) -> Option<(usize, usize)> {
-    let place = |name: &str| columns.iter().position(|column| column.name == name);
-    Some((place("total_cost_usd")?, place("unpriced_requests")?))
-}
-
-fn is_some(count: Option<&Value>) -> bool {
-    count.and_then(as_number).is_some_and(|count| count > 0.0)
 }
 
 /// Whether numbers and texts stand in one column, so that `3` and `"3"` are two rows.

@@ -4,6 +4,7 @@
 
 mod bars;
 mod csv;
+mod floor;
 mod footer;
 mod grid;
 mod human;

@@ -1,5 +1,6 @@
 //! The head of an overview: the period, and the figures that matter most, each large under its name.
 
+use super::floor::{Floor, at_least};
 use super::human::amount;
 use super::line::{Block, Line, beside, block_width};
 use super::style::Style;
@@ -8,9 +9,6 @@ use super::{Column, Report, Tile, Value, footer};
 
 /// Blank columns between two tiles: as many as leave all of them beside each other.
 const GAPS: [usize; 3] = [4, 3, 2];
-
-/// A figure that is only a floor has this before it.
-const FLOOR: &str = "≥ ";
 
 /// The period, a blank line, and the tiles, in as many rows as they need.
 pub fn lines(report: &Report, tiles: &[Tile], limit: usize) -> Vec<Line> {
@@ -64,12 +62,7 @@ fn said(columns: &[Column], values: &[Value], name: &str, words: &str) -> Option
     // One error, not one errors.
     let words = if *value == Value::Int(1) { words.strip_suffix('s').unwrap_or(words) } else { words };
     let separator = if words.is_empty() { "" } else { " " };
-    Some(format!("{}{text}{separator}{words}", floor_mark(columns, values, name)))
-}
-
-/// What stands before a cost of which some is unknown.
-pub fn floor_mark(columns: &[Column], values: &[Value], name: &str) -> &'static str {
-    let unpriced = columns.iter().position(|column| column.name == "unpriced_requests");
-    let count = unpriced.and_then(|at| values.get(at)?.as_number()).unwrap_or(0.0);
-    if name == "total_cost_usd" && count > 0.0 { FLOOR } else { "" }
+    let is_floor = Floor::among(columns).is_some_and(|floor| floor.is_at(at, values));
+    let text = if is_floor { at_least(&text) } else { text };
+    Some(format!("{text}{separator}{words}"))
 }
