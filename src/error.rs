@@ -25,6 +25,8 @@ pub enum Error {
     NoInput,
     #[error("cannot read `{}`: {}", path.display(), reason(source))]
     Read { path: PathBuf, source: io::Error },
+    #[error("cannot read `{}`: {}", path.display(), reason(source))]
+    ReadPrices { path: PathBuf, source: io::Error },
     #[error("the folder `{}` holds no log", .0.display())]
     EmptyFolder(PathBuf),
     #[error("`{}` is compressed with {format}, which is not supported", path.display())]
@@ -88,6 +90,7 @@ impl Error {
             Error::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "no figure is shown, because one without this file would not be the whole"
             }
+            Error::ReadPrices { .. } => "name a price file with `--prices`, or one in `LLMOBS_PRICES`",
             Error::EmptyFolder(_) => {
                 "a folder's `*.jsonl`, `*.ndjson`, `*.json` and `*.log` files are read, also with `.gz` or `.zst`"
             }

@@ -210,7 +210,7 @@ impl Log<'_> {
             rows: present::rows(query, answer, self.table()),
             totals: Some(present::totals(query, answer, self.table())),
             sections: Vec::new(),
-            prices: (input.computed_cost_requests > 0).then(|| price_info(&self.load.prices, self.asked.now)),
+            prices: price_info(&self.load.prices, self.asked.now, |origin| self.facts.price_tables.contains(origin)),
             sampling: self.facts.sampling.clone(),
             warnings: warnings::all(&self.loaded, &self.facts, query),
             input: Some(input),
@@ -312,7 +312,7 @@ fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
 pub fn price_table(files: &[impl AsRef<Path>]) -> Result<PriceTable, Error> {
     let mut prices = PriceTable::embedded();
     for path in files.iter().map(AsRef::as_ref) {
-        let read_error = |source| Error::Read { path: path.to_owned(), source };
+        let read_error = |source| Error::ReadPrices { path: path.to_owned(), source };
         let json = std::fs::read_to_string(path).map_err(read_error)?;
         prices.overlay(&json, &path.display().to_string())?;
     }

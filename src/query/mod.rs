@@ -7,7 +7,7 @@ mod measure;
 mod time;
 
 pub use dimension::{Bucket, BucketStart, Dimension};
-pub use field::{Canonical, Field, Kind};
+pub use field::{Canonical, Field, Kind, Raw};
 pub use filter::{Condition, Filter};
 pub use measure::{Measure, Part, Side};
 pub use time::{End, TimeRange, Zone, parse_instant, parse_span};

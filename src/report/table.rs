@@ -45,12 +45,16 @@ fn write_section(section: &Section, screen: Screen, out: &mut dyn Write) -> io::
 /// What the table rests on, a line each, above it.
 fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     for fact in report.facts.iter().filter(|fact| !fact.is_code) {
-        let text = format!("{}: {}", fact.name.replace('_', " "), sentence(fact));
-        for line in wrap(&text, screen.limit()) {
+        for line in wrap(&fact_line(fact), screen.limit()) {
             writeln!(out, "{}", Style::Plain.paint(&line, screen))?;
         }
     }
     if report.facts.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// `model: gpt-4o`
+pub fn fact_line(fact: &Fact) -> String {
+    format!("{}: {}", fact.name.replace('_', " "), sentence(fact))
 }
 
 /// A value in running text.
