@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 
 use super::OutputArgs;
@@ -26,6 +27,9 @@ pub struct PricesList {
     pub output: OutputArgs,
 }
 
+/// More tokens than anybody has used, few enough that sums stay exact.
+const MOST_TOKENS: u64 = 1_000_000_000_000_000;
+
 /// Show which price entry a model name matches, by which rule, and the arithmetic.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
@@ -37,23 +41,23 @@ pub struct PricesExplain {
     #[arg(long)]
     pub provider: Option<String>,
     /// All input tokens, cached ones included
-    #[arg(long, value_name = "N", value_parser = tokens())]
+    #[arg(long, value_name = "N", value_parser = count())]
     pub input: Option<u64>,
     /// All output tokens, reasoning included
-    #[arg(long = "output", value_name = "N", value_parser = tokens())]
+    #[arg(long = "output", value_name = "N", value_parser = count())]
     pub output_tokens: Option<u64>,
     /// Input tokens read from a cache
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "input")]
-    pub cache_read: u64,
+    #[arg(long, value_name = "N", value_parser = count())]
+    pub cache_read: Option<u64>,
     /// Input tokens written to a five-minute cache
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "input")]
-    pub cache_write: u64,
+    #[arg(long, value_name = "N", value_parser = count())]
+    pub cache_write: Option<u64>,
     /// Input tokens written to a one-hour cache
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "input")]
-    pub cache_write_1h: u64,
+    #[arg(long, value_name = "N", value_parser = count())]
+    pub cache_write_1h: Option<u64>,
     /// Output tokens spent on reasoning
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = tokens(), requires = "output_tokens")]
-    pub reasoning: u64,
+    #[arg(long, value_name = "N", value_parser = count())]
+    pub reasoning: Option<u64>,
     /// The service tier: priority, flex, batch
     #[arg(long, value_name = "TIER")]
     pub service_tier: Option<String>,
@@ -67,6 +71,10 @@ pub struct PricesExplain {
     pub output: OutputArgs,
 }
 
+fn count() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(..=MOST_TOKENS)
+}
+
 /// Reduce LiteLLM's price map to what this program needs, on stdout: how the built-in table is refreshed.
 #[derive(Debug, Args)]
 pub struct PricesImport {
@@ -78,9 +86,4 @@ pub struct PricesImport {
     /// The day of that release, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub date: String,
-}
-
-/// Token counts that add up within any type; no request has more.
-fn tokens() -> clap::builder::RangedU64ValueParser {
-    clap::value_parser!(u64).range(..=1_000_000_000_000)
 }

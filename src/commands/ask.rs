@@ -223,7 +223,7 @@ impl Log<'_> {
             totals: Some(present::totals(query, answer, self.table())),
             sections: Vec::new(),
             view: View::Table,
-            prices: (input.computed_cost_requests > 0).then(|| price_info(&self.load.prices, self.asked.now)),
+            prices: price_info(&self.load.prices, self.asked.now, |origin| self.facts.price_tables.contains(origin)),
             sampling: self.facts.sampling.clone(),
             warnings: self.warnings(query),
             input: Some(input),

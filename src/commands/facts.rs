@@ -1,15 +1,21 @@
 //! What an answer stands on: the counts of the input and of the requests that passed the filter.
 
+use std::collections::BTreeSet;
+
 use super::census::{Census, wider};
 use crate::input;
 use crate::query::{Filter, TimeRange, Zone};
 use crate::report::{InputSummary, Range, Sampling, utc_time};
-use crate::requests::{Load, Loaded, MISSING_INT, Unpriced, unpriced};
+use crate::requests::{CostMode, Load, Loaded, MISSING_INT, Remark, guesses, origins, unpriced};
 
 /// What the answer stands on: the counts of the input and of the requests that passed the filter.
 pub struct Facts {
     pub input: InputSummary,
-    pub unpriced: Vec<Unpriced>,
+    pub unpriced: Vec<Remark>,
+    /// What computed costs had to guess.
+    pub guesses: Vec<Remark>,
+    /// The price tables that the costs rest on, or were looked for in; empty where no price was needed.
+    pub price_tables: BTreeSet<String>,
     /// How the matching requests were sampled, where they were.
     pub sampling: Option<Sampling>,
     /// Requests without a timestamp, which no time window holds.
@@ -33,6 +39,16 @@ impl Facts {
         let unpriced = match matching.unpriced {
             0 => Vec::new(),
             _ => unpriced(table, rows(), load.cost, &load.prices),
+        };
+        let guesses = match loaded.guessed {
+            true => guesses(table, rows(), &load.prices),
+            false => Vec::new(),
+        };
+        let all_tables = || load.prices.sources().iter().map(|source| source.origin.clone()).collect();
+        let price_tables = match (matching.computed_cost, load.prices.sources().len()) {
+            (0, _) if matching.unpriced == 0 || load.cost == CostMode::Logged => BTreeSet::new(),
+            (0, _) | (_, 1) => all_tables(),
+            _ => origins(table, rows(), &load.prices),
         };
         let mut unpriced_models: Vec<String> = unpriced.iter().filter_map(|unpriced| unpriced.model.clone()).collect();
         unpriced_models.sort_unstable();
@@ -59,6 +75,8 @@ impl Facts {
                 unpriced_models,
             },
             unpriced,
+            guesses,
+            price_tables,
             sampling: table.weights().map(|weights| sampling(rows().map(|row| 1.0 / weights[row]))),
             undated: table.first.iter().filter(|time| **time == MISSING_INT).count() as u64 + loaded.dropped.undated,
             matched: matching.span,

@@ -65,6 +65,10 @@ pub fn report(report: &Report, style: Style) -> Result<(), Error> {
     report::write(report, style.format, style.screen, &mut out)?;
     out.flush()?;
     let shows_warnings = matches!(style.format, report::Format::Table | report::Format::Markdown);
+    let has_prices = shows_warnings || style.format == report::Format::Json;
+    if let Some(prices) = report.prices.as_ref().filter(|_| !has_prices && !style.quiet) {
+        message(&format!("note: {}", report::price_table(prices)));
+    }
     if !shows_warnings && !style.quiet {
         for warning in &report.warnings {
             message(&format!("warning: {}", escape_controls(warning)));

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use crate::input::{Fault, Finding, Located};
 use crate::query::{Canonical, Dimension, Field, Query};
 use crate::report::{count, plural, utc_time};
-use crate::requests::Loaded;
+use crate::requests::{Loaded, Remark};
 
 /// How many unpriced models a warning names.
 const MODELS_NAMED: usize = 5;
@@ -23,7 +23,9 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
     warnings.extend(unknown_fields(loaded, query));
     warnings.extend(nothing_matched(facts, query));
     warnings.extend(unpriced(facts));
+    warnings.extend(guesses(facts));
     warnings.extend(undated(facts, query));
+    warnings.extend(cached_unclear(loaded));
     warnings.extend(cached_added(loaded));
     warnings
 }
@@ -162,24 +164,32 @@ fn unpriced(facts: &Facts) -> Option<String> {
     (unknown > 0).then(|| {
         let known = facts.input.logged_cost_requests + facts.input.computed_cost_requests;
         let so = if known > 0 { ", so the total cost is a floor" } else { "" };
-        format!(
-            "the cost of {} is unknown{so}: {}; `llmobs prices explain MODEL` shows why, `--prices FILE` adds prices",
-            plural(unknown, "request"),
-            unpriced_models(facts)
-        )
+        format!("the cost of {} is unknown{so}: {}", plural(unknown, "request"), listed(&facts.unpriced))
     })
 }
 
-/// The first unpriced models, each with its requests and the reason.
-pub fn unpriced_models(facts: &Facts) -> String {
+/// Prices that stand in for others.
+fn guesses(facts: &Facts) -> Option<String> {
+    (!facts.guesses.is_empty()).then(|| format!("some costs rest on a guess: {}", listed(&facts.guesses)))
+}
+
+/// The first remarks with their models, then what can be done about them.
+fn listed(remarks: &[Remark]) -> String {
+    let mut advice: Vec<&str> = Vec::new();
+    for remark in remarks.iter().take(MODELS_NAMED) {
+        if !advice.contains(&remark.advice) {
+            advice.push(remark.advice);
+        }
+    }
+    format!("{}; {}", named(remarks), advice.join("; "))
+}
+
+/// The first remarks, each with its model and its requests.
+pub fn named(remarks: &[Remark]) -> String {
     let name = |model: &Option<String>| model.as_ref().map_or("no model".to_owned(), |model| format!("`{model}`"));
-    let mut named: Vec<String> = facts
-        .unpriced
-        .iter()
-        .take(MODELS_NAMED)
-        .map(|u| format!("{} ({}: {})", name(&u.model), count(u.requests), u.reason))
-        .collect();
-    let more = facts.unpriced.len().saturating_sub(MODELS_NAMED);
+    let remark = |r: &Remark| format!("{} ({}: {})", name(&r.model), count(r.requests), r.reason);
+    let mut named: Vec<String> = remarks.iter().take(MODELS_NAMED).map(remark).collect();
+    let more = remarks.len().saturating_sub(MODELS_NAMED);
     if more > 0 {
         named.push(format!("and {} more", count(more as u64)));
     }
@@ -194,11 +204,21 @@ fn undated(facts: &Facts, query: &Query) -> Option<String> {
 }
 
 fn cached_added(loaded: &Loaded) -> Option<String> {
-    (loaded.cached_added > 0).then(|| {
+    (loaded.cached.added > 0).then(|| {
         format!(
             "the log counts the cached tokens of {} apart from their input tokens; they are added, so that input \
              tokens mean all of them",
-            plural(loaded.cached_added, "request")
+            plural(loaded.cached.added, "request")
+        )
+    })
+}
+
+fn cached_unclear(loaded: &Loaded) -> Option<String> {
+    (loaded.cached.unclear > 0).then(|| {
+        format!(
+            "the lines of {} contradict each other about cached tokens, or do not tell whether their input tokens hold \
+             them; their input tokens may be off by the cached ones",
+            plural(loaded.cached.unclear, "request")
         )
     })
 }

@@ -48,7 +48,7 @@ pub fn paths(field: Canonical) -> &'static [&'static str] {
             "prompt_tokens_details.cached_tokens",
             "input_tokens_details.cached_tokens",
         ],
-        // The 5-minute part of a split comes before the flat figure, which is the sum of both parts.
+        // Anthropic's flat figure is the sum of both parts: see `spelling` for how they are kept apart.
         Canonical::CacheWriteTokens => &[
             "cache_write_tokens",
             "cache_creation.ephemeral_5m_input_tokens",

@@ -22,6 +22,7 @@ mod scalar;
 mod scan;
 mod shape;
 mod source;
+mod spelling;
 mod stretch;
 mod timestamp;
 mod tree;

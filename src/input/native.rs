@@ -4,7 +4,7 @@ use super::digits;
 use super::event::{Event, Outcome, Sink, Tag, fingerprint};
 use super::index::Indexed;
 use super::parse::Finding;
-use super::plan::{Plan, Use, target, tells};
+use super::plan::{NOWHERE, Place, Plan, Use, target, tells};
 use super::scalar::{Form, Mismatch, Scalar, Value};
 use super::scan::Scanner;
 use super::timestamp::Calendar;
@@ -68,7 +68,7 @@ impl<'p> Reader<'p> {
 #[derive(Debug, Clone, Default)]
 struct Layout {
     /// By target: the number of the value, or [`NOWHERE`], and its rank.
-    places: Vec<(usize, u8)>,
+    places: Vec<Place>,
     /// The slots that get a value, and the number of that value.
     slots: Vec<(usize, usize)>,
     /// What the values tell by being there.
@@ -76,8 +76,6 @@ struct Layout {
     /// Whether there is a value that can tell success from failure.
     has_verdict: bool,
 }
-
-const NOWHERE: (usize, u8) = (usize::MAX, u8::MAX);
 
 /// The targets by which a line says how its request went.
 const VERDICTS: [usize; 5] = [target::STATUS, target::HTTP_STATUS, target::ERROR_TYPE, target::ERROR, target::LEVEL];
@@ -105,6 +103,9 @@ impl Layout {
                     *place = (number, *rank);
                 }
             }
+        }
+        if let Some(spelling) = &plan.spelling {
+            spelling.settle(&mut self.places);
         }
         let place = |target: usize| Some(self.places[target].0).filter(|number| *number != NOWHERE.0);
         self.slots.clear();

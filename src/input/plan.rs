@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::aliases;
+use super::spelling::{self, Spelling};
 use super::tree::Tree;
 use crate::error::Error;
 use crate::query::{Canonical, Field, Kind};
@@ -17,7 +18,15 @@ pub struct Plan {
     pub uses: Vec<Vec<Use>>,
     /// By node of the tree: what it tells that there is a value.
     pub tells: Vec<u8>,
+    /// How lines that state cached tokens are told apart, where anybody asks for those.
+    pub spelling: Option<Spelling>,
 }
+
+/// The number of the value that a target gets, and its rank.
+pub type Place = (usize, u8);
+
+/// No value.
+pub const NOWHERE: Place = (usize::MAX, u8::MAX);
 
 #[derive(Debug)]
 pub struct Slot {
@@ -106,7 +115,8 @@ impl Plan {
             let nodes = paths_of(*field, mappings).iter().flat_map(|path| tree.nodes_of(path)).collect::<Vec<_>>();
             nodes.into_iter().for_each(|node| told[node] |= tells_of(*field));
         }
-        Plan { tree, slots, uses, tells: told }
+        let spelling = Spelling::of(&slots);
+        Plan { tree, slots, uses, tells: told, spelling }
     }
 }
 
@@ -121,9 +131,16 @@ fn wanted(slots: &[Slot], mappings: &[Mapping]) -> Vec<(usize, Vec<String>)> {
         // A field that only tells is wanted too: its presence must be found.
         wanted.push((target(*field).unwrap_or(UNUSED), paths_of(*field, mappings)));
     }
+    let has_raw = slots.iter().any(|slot| matches!(slot.field, Field::Raw(_)));
     for (number, slot) in slots.iter().enumerate() {
         let paths = match &slot.field {
-            Field::Canonical(canonical) => paths_of(*canonical, mappings),
+            Field::Canonical(canonical) => {
+                let has = |path: &String| !has_raw || !spelling::is_apart(*canonical, path);
+                paths_of(*canonical, mappings).into_iter().filter(has).collect()
+            }
+            Field::Raw(raw) => {
+                paths_of(raw.of(), mappings).into_iter().filter(|path| spelling::matches(*raw, path)).collect()
+            }
             Field::Path(path) => vec![path.clone()],
         };
         wanted.push((target::SLOTS + number, paths));

@@ -82,10 +82,40 @@ canonical! {
     SampleRate "sample_rate" Rate,
 }
 
+/// A figure as one line spells it, kept apart until all lines of a request are known. Nobody can ask for it by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Raw {
+    /// Input tokens of a line that counts cached ones beside them.
+    InputApart,
+    /// Input tokens of a line that names cached ones in Anthropic's words and counts them inside all the same.
+    InputWhole,
+    CacheRead,
+    /// Cache writes of both durations.
+    CacheWrites,
+    CacheWrite5m,
+    CacheWrite1h,
+}
+
+impl Raw {
+    pub const ALL: [Raw; 6] =
+        [Raw::InputApart, Raw::InputWhole, Raw::CacheRead, Raw::CacheWrites, Raw::CacheWrite5m, Raw::CacheWrite1h];
+
+    /// The field that it becomes a part of.
+    pub fn of(self) -> Canonical {
+        match self {
+            Raw::InputApart | Raw::InputWhole => Canonical::InputTokens,
+            Raw::CacheRead => Canonical::CacheReadTokens,
+            Raw::CacheWrites | Raw::CacheWrite5m => Canonical::CacheWriteTokens,
+            Raw::CacheWrite1h => Canonical::CacheWrite1hTokens,
+        }
+    }
+}
+
 /// A column that can be grouped by, filtered on or measured.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     Canonical(Canonical),
+    Raw(Raw),
     /// A dotted JSON path into the line: `metadata.team`.
     Path(String),
 }
@@ -108,6 +138,7 @@ impl Field {
     pub fn kind(&self) -> Kind {
         match self {
             Field::Canonical(c) => c.kind(),
+            Field::Raw(raw) => raw.of().kind(),
             Field::Path(_) => Kind::Any,
         }
     }
@@ -115,6 +146,7 @@ impl Field {
     pub fn name(&self) -> &str {
         match self {
             Field::Canonical(c) => c.name(),
+            Field::Raw(raw) => raw.of().name(),
             Field::Path(path) => path,
         }
     }

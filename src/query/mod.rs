@@ -8,7 +8,7 @@ mod span;
 mod time;
 
 pub use dimension::{Bucket, BucketStart, Dimension};
-pub use field::{Canonical, Field, Kind};
+pub use field::{Canonical, Field, Kind, Raw};
 pub use filter::{Condition, Filter};
 pub use measure::{Measure, Part, Side};
 pub use span::Span;

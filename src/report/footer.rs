@@ -22,6 +22,17 @@ pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
+/// What was read, and how the money is known, each in a sentence: what a page without a footer needs to say too.
+pub fn topics(report: &Report) -> [String; 2] {
+    let traffic = report.input.as_ref().map(|input| traffic(input, report)).unwrap_or_default();
+    [traffic, money(report.input.as_ref(), report.prices.as_ref())].map(|parts| parts.join(" · "))
+}
+
+/// `3 bad lines`, where lines or values were lost.
+pub fn lost(report: &Report) -> Option<String> {
+    report.input.as_ref().and_then(losses)
+}
+
 fn lines(report: &Report, limit: usize) -> Vec<(Style, String)> {
     let input = report.input.as_ref();
     let facts = input.into_iter().flat_map(|input| join(&traffic(input, report), limit));
@@ -98,10 +109,14 @@ fn money(input: Option<&InputSummary>, prices: Option<&PriceInfo>) -> Vec<String
     cost.into_iter().chain(prices.map(price_table)).collect()
 }
 
-fn price_table(prices: &PriceInfo) -> String {
-    let days = plural(prices.age_days.unsigned_abs(), "day");
-    let age = if prices.age_days < 0 { format!("{days} ahead") } else { format!("{days} old") };
-    format!("prices of {} ({}), {age}", escape_controls(&prices.date), escape_controls(&prices.source))
+/// `prices of 2026-10-21 (LiteLLM 1.106.2), 34 days old`
+pub fn price_table(prices: &PriceInfo) -> String {
+    let source = escape_controls(&prices.source);
+    let (Some(date), Some(days)) = (&prices.date, prices.age_days) else {
+        return format!("prices of an unstated day ({source})");
+    };
+    let age = if days < 0 { "ahead" } else { "old" };
+    format!("prices of {} ({source}), {} {age}", escape_controls(date), plural(days.unsigned_abs(), "day"))
 }
 
 /// What a sample's figures are.

@@ -2,16 +2,23 @@
 
 use std::io::{self, Write};
 
-use super::Report;
 use super::grid::{Cell, Grid};
 use super::sanitize::escape_controls;
+use super::{Report, footer, table};
 
-/// Writes a table with the figures of the terminal's, the totals in bold, then the warnings as quotes.
+/// Writes a table with the figures of the terminal's, the totals in bold, then what was read and the warnings as quotes.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for fact in report.facts.iter().filter(|fact| !fact.is_code) {
+        writeln!(out, "{}  ", escape(&table::fact_line(fact)))?;
+    }
+    write!(out, "{}", if report.facts.is_empty() { "" } else { "\n" })?;
     write_grid(&Grid::new(report), out)?;
     for section in &report.sections {
         write!(out, "\n### {}\n\n", escape(&escape_controls(&section.name.replace('_', " "))))?;
         write_grid(&Grid::section(section), out)?;
+    }
+    for topic in footer::topics(report).into_iter().chain(footer::lost(report)).filter(|topic| !topic.is_empty()) {
+        write!(out, "\n{}\n", escape(&topic))?;
     }
     for warning in &report.warnings {
         // A paragraph of its own: quotes that touch flow into one.

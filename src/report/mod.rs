@@ -28,6 +28,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+pub use footer::price_table;
 pub use human::{count, percent, plural, utc_time};
 pub use sanitize::escape_controls;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};

@@ -52,7 +52,11 @@ pub fn report() -> Report {
             Value::Null,
         ]),
         input: Some(input()),
-        prices: Some(PriceInfo { source: "LiteLLM 1.106.2".to_owned(), date: "2026-10-21".to_owned(), age_days: 34 }),
+        prices: Some(PriceInfo {
+            source: "LiteLLM 1.106.2".to_owned(),
+            date: Some("2026-10-21".to_owned()),
+            age_days: Some(34),
+        }),
         warnings: vec![
             "2 requests have no price and are not in the sum, so the total is a floor: `acme-large-v2` (2); \
              add a price with `--prices FILE`"

@@ -48,10 +48,11 @@ pub struct InputSummary {
 /// Which price table computed costs come from.
 #[derive(Debug, Clone, Serialize)]
 pub struct PriceInfo {
+    /// The tables that were used; of several, each with its day.
     pub source: String,
-    /// The day the prices were taken, `YYYY-MM-DD`.
-    pub date: String,
-    pub age_days: i64,
+    /// The day of the prices, `YYYY-MM-DD`, of several tables the earliest; `None` where one does not state its day.
+    pub date: Option<String>,
+    pub age_days: Option<i64>,
 }
 
 /// That the log is a sample, so that the figures are estimates.

@@ -63,13 +63,17 @@ fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()>
     let mut shown = report.facts.iter().filter(|fact| !fact.is_code).peekable();
     let is_any = shown.peek().is_some();
     for fact in shown {
-        let text = format!("{}: {}", fact.name.replace('_', " "), sentence(fact));
-        for line in wrap(&text, screen.limit()) {
+        for line in wrap(&fact_line(fact), screen.limit()) {
             writeln!(out, "{}", Style::Plain.paint(&line, screen))?;
         }
     }
     let is_last = report.rows.is_empty() && nothing(report).is_none();
     if is_any && !is_last { writeln!(out) } else { Ok(()) }
+}
+
+/// `model: gpt-4o`
+pub fn fact_line(fact: &Fact) -> String {
+    format!("{}: {}", fact.name.replace('_', " "), sentence(fact))
 }
 
 /// A value in running text.

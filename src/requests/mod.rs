@@ -6,26 +6,31 @@
 
 pub mod audit;
 mod block;
+mod cached;
 mod dictionary;
 mod early;
 mod finder;
 mod money;
 pub mod prices;
+mod reasons;
 mod rows;
+mod sellers;
 mod table;
 mod union;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+pub use cached::Counts;
 pub use dictionary::MISSING_CODE;
-pub use money::{CostMode, CostSource, Unpriced, unpriced};
+pub use money::{CostMode, CostSource};
+pub use reasons::{Remark, guesses, origins, unpriced};
 pub use rows::{Column, MISSING_INT, Status};
 pub use table::RequestTable;
 
 use crate::error::Error;
 use crate::input::{self, Mapping, Plan, Source, Summary};
-use crate::query::{Canonical, Field, Filter, Kind};
+use crate::query::{Canonical, Field, Filter, Kind, Raw};
 use block::Block;
 use early::{Dropped, Early};
 use prices::PriceTable;
@@ -49,8 +54,10 @@ pub struct Load {
 pub struct Loaded {
     pub table: RequestTable,
     pub summary: Summary,
-    /// Requests to whose `input_tokens` the cached tokens were added.
-    pub cached_added: u64,
+    /// How the log's cached tokens were read.
+    pub cached: Counts,
+    /// Whether any computed cost rests on a guess.
+    pub guessed: bool,
     /// Requests that the filter left out before they came into the table.
     pub dropped: Dropped,
 }
@@ -83,11 +90,9 @@ impl Load {
         let (rows, dictionaries) = union.finish();
         let mut table = RequestTable::new(rows, dictionaries, &plan);
         table.weigh(self.sample_rate);
-        let cached_added = money::include_cached(&mut table);
-        if needs_money {
-            money::price(&mut table, self.cost, &self.prices);
-        }
-        Ok(Loaded { table, summary, cached_added, dropped })
+        let cached = cached::settle(&mut table);
+        let guessed = needs_money && money::price(&mut table, self.cost, &self.prices);
+        Ok(Loaded { table, summary, cached, guessed, dropped })
     }
 
     /// The columns to read: those asked for, and those that they are computed from.
@@ -96,10 +101,11 @@ impl Load {
         columns.insert(Canonical::SampleRate.into());
         if needs_money {
             columns.extend(money::PRICING.map(Field::from));
-        } else if fields.contains(&Canonical::InputTokens.into()) {
-            // Whether `input_tokens` counts cached ones is decided from these.
-            let deciding = money::PRICING.iter().filter(|field| **field != Canonical::ReasoningTokens);
-            columns.extend(deciding.map(|field| Field::from(*field)));
+        }
+        if cached::CACHED.iter().any(|field| columns.contains(&Field::Canonical(*field))) {
+            // What each of these means depends on the others.
+            columns.extend(cached::CACHED.map(Field::from));
+            columns.extend(Raw::ALL.map(Field::Raw));
         }
         columns
     }

@@ -155,11 +155,4 @@ impl RequestTable {
     pub fn tagged(&self, field: &Field, code: u32) -> Option<(Tag, &str)> {
         self.dictionaries.get(field)?.get(code)
     }
-
-    /// Replaces a count that is there.
-    pub fn set_int(&mut self, field: Canonical, row: usize, value: i64) {
-        if let Some(column) = self.columns.get_mut(&field.into()) {
-            column.set_int(row, value);
-        }
-    }
 }

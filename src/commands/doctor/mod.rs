@@ -53,7 +53,7 @@ pub fn run(args: &Doctor) -> Result<Exit, Error> {
         view: View::Table,
         sections: sections::all(&log, args.limit),
         sampling: None,
-        prices: Some(price_info(&load.prices, now)),
+        prices: price_info(&load.prices, now, |origin| facts.price_tables.contains(origin)),
         warnings: shut.iter().cloned().collect(),
         input: Some(facts.input.clone()),
     };

@@ -2,7 +2,7 @@
 
 use super::Examined;
 use super::finding::Finding;
-use crate::commands::warnings::unpriced_models;
+use crate::commands::warnings::named;
 use crate::query::Canonical;
 use crate::report::{count, percent, plural};
 use crate::requests::audit::{Check, Covered};
@@ -55,7 +55,7 @@ fn unpriced(log: &Examined<'_>) -> Option<Finding> {
             format!(
                 "{} of {requests} cost something unknown, so totals are floors: {}",
                 count(unknown),
-                unpriced_models(log.facts)
+                named(&log.facts.unpriced)
             )
         },
         "`llmobs prices explain MODEL` shows why; `--prices FILE` adds prices",

@@ -24,6 +24,7 @@ pub use ledger::{Covered, Ledger, ModelCosts};
 pub use trail::place;
 
 use super::block::Block;
+use super::cached;
 use super::dictionary::MISSING_CODE;
 use super::early::Early;
 use super::money::{self, Quotes};
@@ -33,7 +34,7 @@ use super::union::Union;
 use super::{Dropped, Load, Loaded};
 use crate::error::Error;
 use crate::input::{self, Plan};
-use crate::query::{Canonical, Field, Filter, Kind};
+use crate::query::{Canonical, Field, Filter, Kind, Raw};
 use case::Case;
 use trail::{Trace, Trail, Ways};
 
@@ -56,7 +57,8 @@ impl Load {
     /// # Errors
     /// An input that cannot be read.
     pub fn audit(&self, now: i64, progress: impl Fn(u64)) -> Result<(Loaded, Audit), Error> {
-        let all: BTreeSet<Field> = Canonical::ALL.iter().map(|field| Field::from(*field)).collect();
+        let canonical = Canonical::ALL.iter().map(|field| Field::from(*field));
+        let all: BTreeSet<Field> = canonical.chain(Raw::ALL.map(Field::Raw)).collect();
         let wide = Plan::new(&all, &self.mappings);
         let narrow = narrow(&self.columns(&BTreeSet::from([Canonical::CostUsd.into()]), true), self);
         let kinds: Vec<Kind> = narrow.slots.iter().map(|slot| slot.kind).collect();
@@ -80,11 +82,11 @@ impl Load {
         let summary = input::read(&self.sources, &wide, self.chunk_bytes, reuse, absorb, progress)?;
         let (rows, dictionaries) = union.finish();
         let mut table = RequestTable::new(rows, dictionaries, &narrow);
-        let cached_added = money::include_cached(&mut table);
+        let cached = cached::settle(&mut table);
         let logged = floats(&table, Canonical::CostUsd);
-        money::price(&mut table, self.cost, &self.prices);
+        let guessed = money::price(&mut table, self.cost, &self.prices);
         let audit = self.examine(&table, &logged, parts, now);
-        Ok((Loaded { table, summary, cached_added, dropped: Dropped::default() }, audit))
+        Ok((Loaded { table, summary, cached, guessed, dropped: Dropped::default() }, audit))
     }
 
     fn examine(&self, table: &RequestTable, logged: &[f64], mut parts: Vec<Vec<Trace>>, now: i64) -> Audit {

@@ -73,6 +73,7 @@ impl Ways {
         let kept = |field: &Field| narrow.slots.iter().take(key).position(|slot| slot.field == *field);
         let way = |field: &Field| match field {
             Field::Canonical(canonical) => Some(Way { field: *canonical, kept: kept(field) }),
+            Field::Raw(raw) => Some(Way { field: raw.of(), kept: kept(field) }),
             Field::Path(_) => None,
         };
         Ways { ways: wide.slots.iter().filter_map(|slot| way(&slot.field)).collect(), key }

@@ -1,6 +1,6 @@
 //! One entry at one service tier, with every fallback settled: a request then costs a few comparisons and products.
 
-use super::cost::{Cost, charge};
+use super::cost::{Cost, Quote, charge};
 use super::entry::{Entry, Prices};
 use super::field::{Field, Kind, Service};
 use super::off_peak::OffPeak;
@@ -30,6 +30,8 @@ pub(super) struct Period {
     /// Ascending by `first`; the first band begins at 0.
     pub bands: Vec<Band>,
     pub notes: Vec<String>,
+    /// Prices taken for want of the right ones.
+    pub guesses: Vec<String>,
 }
 
 /// The rates of requests with at least `first` input tokens.
@@ -62,10 +64,14 @@ impl CompiledEntry {
         CompiledEntry { periods: entry.periods.iter().map(period).collect(), undated: entry.period_on(newest) }
     }
 
-    /// Dollars for one request, or `None` when they cannot be known.
-    pub fn usd(&self, usage: &Usage, at: Option<DateTime<Utc>>) -> Option<f64> {
-        let chosen = self.choose(usage, at).ok()?;
-        charge(&chosen, usage).ok().map(|charge| charge.usd())
+    /// What one request costs.
+    ///
+    /// # Errors
+    /// Why the request has no price.
+    pub fn quote(&self, usage: &Usage, at: Option<DateTime<Utc>>) -> Result<Quote, Unpriced> {
+        let chosen = self.choose(usage, at)?;
+        let charge = charge(&chosen, usage)?;
+        Ok(Quote { usd: charge.usd(), is_guess: charge.is_guess(&chosen, at) })
     }
 
     /// The same with every part named.
@@ -78,7 +84,13 @@ impl CompiledEntry {
         Ok(Cost::explain(&chosen, &charge, at))
     }
 
-    fn choose(&self, usage: &Usage, at: Option<DateTime<Utc>>) -> Result<Chosen<'_>, Unpriced> {
+    /// The input sizes above which other rates apply on a day, ascending.
+    pub fn thresholds(&self, at: Option<DateTime<Utc>>) -> Vec<u64> {
+        let period = self.period(at);
+        period.into_iter().flat_map(|period| &period.bands).filter_map(|band| band.threshold).collect()
+    }
+
+    fn period(&self, at: Option<DateTime<Utc>>) -> Option<&Period> {
         let number = match at {
             Some(at) if self.periods.len() > 1 => {
                 let day = at.date_naive();
@@ -87,7 +99,11 @@ impl CompiledEntry {
             Some(_) => 0,
             None => self.undated,
         };
-        let period = self.periods.get(number).ok_or(Unpriced::NoRate(Kind::Input))?;
+        self.periods.get(number)
+    }
+
+    fn choose(&self, usage: &Usage, at: Option<DateTime<Utc>>) -> Result<Chosen<'_>, Unpriced> {
+        let period = self.period(at).ok_or(Unpriced::NoRate(Kind::Input))?;
         if let Some(reason) = period.refused {
             return Err(reason);
         }
@@ -106,12 +122,21 @@ fn compile_period(
     inclusive: bool,
     free_output: bool,
 ) -> Period {
-    let mut period =
-        Period { from, refused: None, off_peak: None, service: None, bands: Vec::new(), notes: Vec::new() };
+    let mut period = Period {
+        from,
+        refused: None,
+        off_peak: None,
+        service: None,
+        bands: Vec::new(),
+        notes: Vec::new(),
+        guesses: Vec::new(),
+    };
     let mut factor = 1.0;
     match asked {
         Asked::Standard => {}
-        Asked::Unknown(name) => period.notes.push(format!("service tier `{name}` is not known: standard prices used")),
+        Asked::Unknown(name) => {
+            period.guesses.push(format!("service tier `{name}` is not known: standard prices used"))
+        }
         Asked::Tier(service, _) if prices.has_service(*service) => period.service = Some(*service),
         // Free stays free in a batch; any other price may not be guessed.
         Asked::Tier(Service::Batch, _) if prices.is_free() => {}
@@ -121,7 +146,7 @@ fn compile_period(
             period.notes.push(format!("fast mode: every rate times {factor}"));
         }
         Asked::Tier(_, name) => {
-            period.notes.push(format!("the entry has no `{name}` prices: standard prices used"));
+            period.guesses.push(format!("the entry has no `{name}` prices: standard prices used"));
         }
     }
     period.bands = bands(prices, period.service, inclusive);

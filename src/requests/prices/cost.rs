@@ -19,8 +19,19 @@ pub struct Cost {
     pub service_tier_applied: Option<&'static str>,
     /// The day from which these prices hold, for entries with dated prices.
     pub effective_from: Option<NaiveDate>,
-    /// What a reader should know: fallbacks taken, hours applied.
+    /// What a reader should know: multipliers and hours applied.
     pub notes: Vec<String>,
+    /// Prices taken for want of the right ones.
+    pub guesses: Vec<String>,
+}
+
+/// What a request cost, in short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quote {
+    /// Dollars.
+    pub usd: f64,
+    /// Whether [`Cost::guesses`] would say something.
+    pub is_guess: bool,
 }
 
 /// One part of a cost.
@@ -48,6 +59,18 @@ impl Charge {
         let part = |kind: Kind| self.part(kind);
         let input = part(Kind::Input) + part(Kind::CacheRead) + part(Kind::CacheWrite) + part(Kind::CacheWrite1h);
         input + (part(Kind::Output) + part(Kind::Reasoning))
+    }
+
+    /// Whether a price stands in for one that is not known.
+    pub fn is_guess(&self, chosen: &Chosen<'_>, at: Option<DateTime<Utc>>) -> bool {
+        !chosen.period.guesses.is_empty() || lacks_hours(chosen, at) || self.as_input(chosen).next().is_some()
+    }
+
+    /// The kinds of cache use that are charged as input for want of their own price.
+    fn as_input(&self, chosen: &Chosen<'_>) -> impl Iterator<Item = Kind> {
+        let cache = [Kind::CacheRead, Kind::CacheWrite, Kind::CacheWrite1h];
+        let as_input = cache.into_iter().zip(chosen.rates.as_input);
+        as_input.filter(|(kind, as_input)| *as_input && self.tokens[*kind as usize] > 0).map(|(kind, _)| kind)
     }
 
     fn part(&self, kind: Kind) -> f64 {
@@ -107,23 +130,25 @@ impl Cost {
             tier_threshold: chosen.band.threshold,
             service_tier_applied: chosen.period.service.map(Service::suffix),
             effective_from: chosen.period.from,
-            notes: notes(chosen, charge, at),
+            notes: notes(chosen),
+            guesses: guesses(chosen, charge, at),
         }
     }
 }
 
-fn notes(chosen: &Chosen<'_>, charge: &Charge, at: Option<DateTime<Utc>>) -> Vec<String> {
-    let mut notes = chosen.period.notes.clone();
-    let cache = [Kind::CacheRead, Kind::CacheWrite, Kind::CacheWrite1h];
-    for (kind, as_input) in cache.into_iter().zip(chosen.rates.as_input) {
-        if as_input && charge.tokens[kind as usize] > 0 {
-            notes.push(format!("the entry has no {} price: charged as input", kind.words()));
-        }
-    }
-    if chosen.is_off_peak {
-        notes.push("off-peak hours".to_owned());
-    } else if chosen.period.off_peak.is_some() && at.is_none() {
-        notes.push("off-peak prices exist, but the request has no time: peak prices used".to_owned());
-    }
-    notes
+fn notes(chosen: &Chosen<'_>) -> Vec<String> {
+    let hours = chosen.is_off_peak.then(|| "off-peak hours".to_owned());
+    chosen.period.notes.iter().cloned().chain(hours).collect()
+}
+
+fn guesses(chosen: &Chosen<'_>, charge: &Charge, at: Option<DateTime<Utc>>) -> Vec<String> {
+    let as_input = |kind: Kind| format!("the entry has no {} price: charged as input", kind.words());
+    let hours = lacks_hours(chosen, at)
+        .then(|| "off-peak prices exist, but the request has no time: peak prices used".to_owned());
+    chosen.period.guesses.iter().cloned().chain(charge.as_input(chosen).map(as_input)).chain(hours).collect()
+}
+
+/// Whether the price depends on an hour that nobody knows.
+fn lacks_hours(chosen: &Chosen<'_>, at: Option<DateTime<Utc>>) -> bool {
+    chosen.period.off_peak.is_some() && at.is_none()
 }

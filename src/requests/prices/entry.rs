@@ -57,6 +57,21 @@ impl Entry {
         self.periods.iter().any(|(_, prices)| !prices.fields.is_empty() || !prices.tiers.is_empty())
     }
 
+    /// Whether it prices a token or leads to an entry that may.
+    pub(super) fn says_something(&self) -> bool {
+        self.alias_of.is_some() || self.has_prices()
+    }
+
+    /// The service tiers with prices of their own, as logs name them.
+    pub fn service_tiers(&self) -> Vec<&'static str> {
+        let fields =
+            || self.periods.iter().flat_map(|(_, prices)| &prices.fields).filter_map(|(field, _)| field.service);
+        let mut tiers: Vec<&str> = fields().map(Service::suffix).collect();
+        tiers.sort_unstable();
+        tiers.dedup();
+        tiers
+    }
+
     /// The period whose prices hold on a day.
     pub(super) fn period_on(&self, day: NaiveDate) -> usize {
         self.periods.iter().rposition(|(from, _)| from.is_none_or(|from| from <= day)).unwrap_or(0)

@@ -41,6 +41,12 @@ pub enum PriceError {
         /// The model's key.
         model: String,
     },
+    /// Nothing that this program would look up.
+    #[error("`{origin}` holds no price per token")]
+    NoPrices {
+        /// The file.
+        origin: String,
+    },
     /// An alias that leads nowhere, or in a circle.
     #[error("`{origin}`: model `{model}` is an alias of `{target}`, which leads to no price entry")]
     Alias {

@@ -1,7 +1,7 @@
 //! The names of prices: which tokens, above which threshold, at which service tier.
 
 /// A class of tokens that has its own rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Input that was neither read from nor written to a cache.
     Input,

@@ -53,9 +53,13 @@ mod tests;
 
 pub use compact::{Meta, compact};
 pub use compile::CompiledEntry;
-pub use cost::Cost;
+#[cfg(test)]
+use cost::Quote;
+pub use cost::{Cost, CostLine};
 pub use error::PriceError;
 pub use field::Kind;
 pub use resolve::Resolution;
+pub use rule::Rule;
+pub use source::Source;
 pub use table::PriceTable;
 pub use usage::{Unpriced, Usage};

@@ -85,6 +85,16 @@ impl Match {
 }
 
 impl Rule {
+    /// What had to be guessed, if anything.
+    pub fn guess(&self) -> Option<String> {
+        match &self.matched {
+            Match::UnknownProvider { asked, owner } => {
+                Some(format!("provider `{asked}` is not known: prices of `{owner}` used"))
+            }
+            Match::Exact | Match::Provider(_) | Match::SamePrice(_) => None,
+        }
+    }
+
     /// A stable name for scripts: the parts joined by `+`, such as `version+date+exact`.
     pub fn code(&self) -> String {
         let mut parts: Vec<_> = self.stripped.iter().map(Stripped::code).collect();

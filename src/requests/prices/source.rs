@@ -17,6 +17,16 @@ pub struct Source {
     pub models: usize,
 }
 
+impl Source {
+    /// Its name for people: the built-in table's is that of its origin and release.
+    pub fn title(&self) -> String {
+        match &self.version {
+            Some(version) if self.origin == super::index::ORIGIN => format!("LiteLLM {version}"),
+            _ => self.origin.clone(),
+        }
+    }
+}
+
 /// What a file says about itself under `_meta`, which it may leave out.
 pub(super) fn read_source(json: &str, origin: &str) -> Result<Source, PriceError> {
     #[derive(serde::Deserialize)]

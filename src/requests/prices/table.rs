@@ -8,7 +8,6 @@ use super::index::{self, Index};
 use super::provider::{self, WITHOUT_OWN_PREFIX};
 use super::source::{Source, read_source};
 use super::value::Place;
-use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longer chains of aliases than this are circles.
@@ -62,6 +61,10 @@ impl PriceTable {
             }
             next.overlay.insert(model.clone(), (entry, number));
         }
+        let has_price = |model: &String| next.overlay.get(model).is_some_and(|(entry, _)| entry.says_something());
+        if !models.iter().any(|(model, _)| has_price(model)) {
+            return Err(PriceError::NoPrices { origin: origin.to_owned() });
+        }
         next.check_aliases(origin)?;
         *self = next;
         Ok(())
@@ -74,21 +77,6 @@ impl PriceTable {
             }
         }
         Ok(())
-    }
-
-    /// The day of the embedded prices.
-    pub fn date(&self) -> NaiveDate {
-        self.index.meta.date
-    }
-
-    /// The release of LiteLLM that the embedded prices are from.
-    pub fn version(&self) -> &str {
-        &self.index.meta.version
-    }
-
-    /// How many days old the embedded prices are; negative when the clock is behind them.
-    pub fn age_days(&self, today: NaiveDate) -> i64 {
-        today.signed_duration_since(self.date()).num_days()
     }
 
     /// The tables in use: the embedded one, then each file in the order given.
@@ -113,6 +101,11 @@ impl PriceTable {
             Some((entry, _)) => Some(entry.clone()),
             None => self.index.entry(key),
         }
+    }
+
+    /// The entry that a key stands for, its aliases followed.
+    pub fn followed(&self, key: &str) -> Option<Entry> {
+        self.follow(key).and_then(|(key, _)| self.entry(&key))
     }
 
     /// The table that a key's entry comes from.

@@ -20,8 +20,15 @@ pub struct Usage {
     pub reasoning: u64,
 }
 
+impl Usage {
+    /// Whether nothing is known of what was used.
+    pub fn is_unknown(&self) -> bool {
+        self.input.is_none() && self.output.is_none()
+    }
+}
+
 /// Why a request whose model has an entry still has no price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum Unpriced {
     /// The entry has no rate for tokens that were used: a half-priced row, for one.
     #[error("the price entry has no rate for {} tokens", .0.words())]

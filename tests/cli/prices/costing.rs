@@ -135,31 +135,45 @@ fn what_failed_or_was_never_answered_is_not_unpriced() {
     assert_eq!(report["warnings"], json!([]));
 }
 
-/// `fixtures/prices/completion_cost.json` as logs: each request in the two ways in which providers count.
+/// `fixtures/prices/completion_cost.json` as a log of each of the shapes in which providers and loggers state usage. Its
+/// figures are those of LiteLLM's `completion_cost`.
 #[test]
-fn every_cost_of_litellms_own_calculator() {
+fn every_cost_of_litellms_own_calculator_in_every_shape() {
     let oracle = read_json(&std::path::Path::new(ROOT).join("fixtures/prices/completion_cost.json"));
     let rows = oracle["rows"].as_array().expect("rows");
     assert!(rows.len() > 30);
-    let lines: Vec<Value> = rows.iter().enumerate().map(|(number, row)| openai_style(number, row)).collect();
-    let report = costs(&lines, "--cost computed --by request_id");
-    for (number, wanted) in rows.iter().enumerate() {
-        let found = &row(&report, "request_id", &json!(format!("r{number}")))["total_cost_usd"];
-        assert_close(found, &wanted["cost_usd"], &wanted.to_string());
+    let shapes: [(&str, fn(&Value) -> Value); 4] = [
+        ("canonical", canonical),
+        ("OpenAI's", openai),
+        ("Anthropic's", |row| json!({"usage": anthropic(row)})),
+        ("Anthropic's, flat", anthropic),
+    ];
+    for (shape, usage) in shapes {
+        let line = |(number, row): (usize, &Value)| {
+            let mut line = usage(row);
+            line["request_id"] = json!(format!("r{number}"));
+            for key in ["model", "provider", "service_tier"] {
+                line[key] = row[key].clone();
+            }
+            line
+        };
+        let lines: Vec<Value> = rows.iter().enumerate().map(line).collect();
+        let report = costs(&lines, "--cost computed --by request_id");
+        for (number, wanted) in rows.iter().enumerate() {
+            // OpenAI's shape cannot tell one-hour writes, which cost more.
+            let has_one_hour = wanted["usage_anthropic_style"]["cache_creation_1h"].as_i64() != Some(0);
+            if shape != "OpenAI's" || !has_one_hour {
+                let found = &row(&report, "request_id", &json!(format!("r{number}")))["total_cost_usd"];
+                assert_close(found, &wanted["cost_usd"], &format!("{shape}: {wanted}"));
+            }
+        }
     }
 }
 
-/// A request whose cached tokens stand inside its input tokens.
-fn openai_style(number: usize, row: &Value) -> Value {
+fn canonical(row: &Value) -> Value {
     let (openai, anthropic) = (&row["usage_openai_style"], &row["usage_anthropic_style"]);
     json!({
-        "request_id": format!("r{number}"),
-        "model": row["model"],
-        // `openai` names no seller of the names here, and a log that names none would count Claude's cache apart.
-        "provider": row["provider"],
-        "service_tier": row["service_tier"],
-        "input_tokens": anthropic["input_tokens"].as_i64().map(|input| if counts_apart(row) { input } else {
-            openai["prompt_tokens"].as_i64().unwrap_or(input) }),
+        "input_tokens": openai["prompt_tokens"],
         "output_tokens": openai["completion_tokens"],
         "reasoning_tokens": openai["reasoning_tokens"],
         "cache_read_tokens": openai["cached_tokens"],
@@ -168,11 +182,28 @@ fn openai_style(number: usize, row: &Value) -> Value {
     })
 }
 
-/// Whether the program will take this log's cached tokens as beside the input: Claude by Anthropic.
-fn counts_apart(row: &Value) -> bool {
-    let model = row["model"].as_str().unwrap_or_default();
-    match row["provider"].as_str() {
-        Some(provider) => provider == "anthropic",
-        None => model.trim_start_matches("anthropic/").starts_with("claude-"),
-    }
+/// OpenAI's names; cache writes under the flat name that LiteLLM and others use beside them.
+fn openai(row: &Value) -> Value {
+    let usage = &row["usage_openai_style"];
+    json!({"usage": {
+        "prompt_tokens": usage["prompt_tokens"],
+        "completion_tokens": usage["completion_tokens"],
+        "prompt_tokens_details": {"cached_tokens": usage["cached_tokens"]},
+        "completion_tokens_details": {"reasoning_tokens": usage["reasoning_tokens"]},
+        "cache_creation_input_tokens": usage["cache_creation_tokens"],
+    }})
+}
+
+fn anthropic(row: &Value) -> Value {
+    let usage = &row["usage_anthropic_style"];
+    let [five_minutes, one_hour] =
+        ["cache_creation_5m", "cache_creation_1h"].map(|key| usage[key].as_i64().expect("a count"));
+    json!({
+        "input_tokens": usage["input_tokens"],
+        "output_tokens": usage["output_tokens"],
+        "cache_read_input_tokens": usage["cache_read_input_tokens"],
+        "cache_creation_input_tokens": five_minutes + one_hour,
+        "cache_creation": {"ephemeral_5m_input_tokens": five_minutes, "ephemeral_1h_input_tokens": one_hour},
+        "output_tokens_details": {"reasoning_tokens": row["usage_openai_style"]["reasoning_tokens"]},
+    })
 }

@@ -2,9 +2,11 @@
 //!
 //! Figures are worked out by hand from LiteLLM's public price map, whose rates stand in the comments.
 
+mod cached;
 mod costing;
 mod explain;
 mod files;
+mod said;
 
 use serde_json::Value;
 

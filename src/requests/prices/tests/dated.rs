@@ -53,7 +53,7 @@ fn off_peak_hours_are_cheaper() {
     }
     assert_close(usd(None), 0.3);
     let cost = cost(&table, "deepseek-flash", &usage(1, 0), None, None).unwrap();
-    assert!(cost.notes[0].contains("no time"));
+    assert!(cost.guesses[0].contains("no time"));
 }
 
 #[test]

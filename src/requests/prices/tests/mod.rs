@@ -32,7 +32,7 @@ fn at(text: &str) -> Option<DateTime<Utc>> {
 /// The cost by a logged name.
 fn usd_of(table: &PriceTable, model: &str, provider: Option<&str>, usage: &Usage, tier: Option<&str>) -> Option<f64> {
     match table.resolve(model, provider) {
-        Resolution::Found { key, .. } => table.compile(&key, tier)?.usd(usage, None),
+        Resolution::Found { key, .. } => table.compile(&key, tier)?.quote(usage, None).ok().map(|quote| quote.usd),
         _ => None,
     }
 }
@@ -47,7 +47,8 @@ fn cost(
 ) -> Result<Cost, Unpriced> {
     let compiled = table.compile(key, tier).unwrap();
     let cost = compiled.cost(usage, at);
-    assert_eq!(compiled.usd(usage, at), cost.as_ref().ok().map(|cost| cost.usd));
+    let short = |cost: &Cost| Quote { usd: cost.usd, is_guess: !cost.guesses.is_empty() };
+    assert_eq!(compiled.quote(usage, at), cost.as_ref().map(short).map_err(|why| *why));
     cost
 }
 

@@ -19,16 +19,16 @@ fn tiers_use_their_own_prices() {
     ] {
         let cost = gpt5(tier);
         assert_close(cost.usd, want);
-        assert_eq!((cost.service_tier_applied, cost.notes.len()), (applied, 0), "{tier:?}");
+        assert_eq!((cost.service_tier_applied, cost.guesses.len()), (applied, 0), "{tier:?}");
     }
 }
 
 #[test]
 fn unknown_and_unpriced_tiers_are_standard_and_say_so() {
     assert_close(gpt5(Some("golden")).usd, gpt5(None).usd);
-    assert_eq!(gpt5(Some("golden")).notes, ["service tier `golden` is not known: standard prices used"]);
+    assert_eq!(gpt5(Some("golden")).guesses, ["service tier `golden` is not known: standard prices used"]);
     let claude = cost(&PriceTable::embedded(), "claude-sonnet-4-5", &usage(1000, 500), Some("priority"), None).unwrap();
-    assert_eq!(claude.notes, ["the entry has no `priority` prices: standard prices used"]);
+    assert_eq!(claude.guesses, ["the entry has no `priority` prices: standard prices used"]);
 }
 
 #[test]

@@ -51,8 +51,8 @@ fn a_cache_without_prices_is_input() {
     let usage = Usage { cache_read: 4, cache_write: 2, cache_write_1h: 1, ..usage(10, 1) };
     let cost = cost(&with(&format!(r#"{{"t":{FLAT}}}"#)), "t", &usage, None, None).unwrap();
     assert_close(cost.usd, 12.0);
-    assert_eq!(cost.notes.len(), 3);
-    assert_eq!(cost.notes[0], "the entry has no cache read price: charged as input");
+    assert_eq!(cost.guesses.len(), 3);
+    assert_eq!(cost.guesses[0], "the entry has no cache read price: charged as input");
 }
 
 #[test]
