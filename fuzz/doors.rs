@@ -33,6 +33,8 @@ pub mod scan;
 pub mod shape;
 #[path = "../src/input/source.rs"]
 pub mod source;
+#[path = "../src/input/stretch.rs"]
+pub mod stretch;
 #[path = "../src/input/timestamp.rs"]
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]

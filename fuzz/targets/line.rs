@@ -27,7 +27,7 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 use input::chunk::{Chunk, Text};
 use input::judge::{Fault, judge, without_bom};
-use input::parse::{Finding, NOTES_OF_A_KIND, parse};
+use input::parse::{Finding, NOTES_OF_A_KIND, Tools, parse};
 use input::plan::{Mapping, Plan};
 use input::{Event, Outcome, Sink, Tag, aliases, fingerprint, timestamp};
 use oracle::{Cell, Line, Question};
@@ -91,7 +91,7 @@ fn check(log: &[u8], asked: &Asked) {
 /// Reads `log` both ways.
 fn compare(log: &[u8], first: bool, asked: &Asked) {
     let chunk = Chunk { source: 0, first, text: Text::Owned(log.to_vec()), progress: 0 };
-    let Ok(parsed) = parse(chunk, &asked.plan, Ear::default()) else { panic!("a chunk that is no file cannot fail") };
+    let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plan), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
     let tally = parsed.tally;
     let read = Outline {
         heard: parsed.sink.0,

@@ -69,7 +69,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The rest of a string, from the first byte in it that is special.
-    pub fn escaped_string(&mut self) -> Option<bool> {
+    fn escaped_string(&mut self) -> Option<bool> {
         loop {
             match self.peek() {
                 b'"' => {
@@ -141,7 +141,8 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn word(&mut self, word: &[u8]) -> Option<()> {
+    /// Over these bytes, if they stand here.
+    pub fn word(&mut self, word: &[u8]) -> Option<()> {
         self.bytes[self.at..].starts_with(word).then(|| self.at += word.len())
     }
 

@@ -2,7 +2,7 @@
 //!
 //! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them), `parse` takes a part
 //! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
-//! the steps, `tree` holds the keys it looks for, `shape` is its short cut), `native` turns what it found into an [`Event`]
+//! the steps, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
 //! with every other line.
 
@@ -22,11 +22,13 @@ mod scalar;
 mod scan;
 mod shape;
 mod source;
+mod stretch;
 mod timestamp;
 mod tree;
 mod wrong;
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
@@ -40,7 +42,7 @@ pub use source::{Source, resolve};
 
 use crate::error::Error;
 use chunk::Chunk;
-use parse::{NOTES_OF_A_KIND, Parsed};
+use parse::{NOTES_OF_A_KIND, Parsed, Tools};
 
 /// A chunk that holds both halves of nearly every request, and still gives every thread many to take.
 pub const CHUNK_BYTES: usize = 1 << 21;
@@ -97,17 +99,21 @@ pub fn read<S: Sink + Send>(
         current: 0,
         summary: Summary { files: sources.len() as u64, ..Summary::default() },
     };
+    let idle: Mutex<Vec<Tools<'_>>> = Mutex::new(Vec::new());
+    let read_chunk = |chunk: Chunk| {
+        let source = chunk.source;
+        let mut tools = idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_else(|| Tools::new(plan));
+        let parsed = parse::parse(chunk, &mut tools, new_sink()).map_err(|error| run_error(sources, source, error));
+        if let Ok(mut idle) = idle.lock() {
+            idle.push(tools);
+        }
+        parsed
+    };
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(wave);
         let cutting = scope.spawn(move || chunk::cut(sources, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok()));
         while let Some(chunks) = next_wave(&receiver, wave) {
-            let parsed = chunks
-                .into_par_iter()
-                .map(|chunk| {
-                    let source = chunk.source;
-                    parse::parse(chunk, plan, new_sink()).map_err(|error| run_error(sources, source, error))
-                })
-                .collect::<Result<Vec<_>, Error>>()?;
+            let parsed = chunks.into_par_iter().map(&read_chunk).collect::<Result<Vec<_>, Error>>()?;
             absorb(parsed.into_iter().map(|parsed| run.take(parsed, &progress)).collect());
         }
         // The channel closes when the cutter ends, so this wait is short.

@@ -3,20 +3,12 @@
 use super::digits;
 use super::event::{Event, Outcome, Sink, Tag, fingerprint};
 use super::index::Indexed;
+use super::parse::Finding;
 use super::plan::{Plan, Use, target, tells};
 use super::scalar::{Form, Mismatch, Scalar, Value};
 use super::scan::Scanner;
 use super::timestamp::Calendar;
 use crate::query::{Canonical, Field, Kind};
-
-/// What became of a good line.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// The line says nothing about any request.
-    pub unrecognised: bool,
-    /// Values that are not of their field's type: the field and the value as it stands in the line.
-    pub bad_values: Vec<(String, String)>,
-}
 
 /// Reads lines with one plan. Holds the space that every line reuses.
 pub struct Reader<'p> {
@@ -27,6 +19,8 @@ pub struct Reader<'p> {
     /// For a line of no known shape.
     lone: Layout,
     calendar: Calendar,
+    /// What there is to say about the last line, beside its event.
+    pub remarks: Vec<Finding>,
 }
 
 impl<'p> Reader<'p> {
@@ -37,13 +31,14 @@ impl<'p> Reader<'p> {
             layouts: Vec::new(),
             lone: Layout::default(),
             calendar: Calendar::default(),
+            remarks: Vec::new(),
         }
     }
 
-    /// Gives `sink` the event in the line that begins at `start`, and returns where the line ends and what became of
-    /// it. `None` when it is not a good line.
+    /// Gives `sink` the event in the line that begins at `start`, and returns where the line ends. `None` when it is
+    /// not a good line.
     #[inline]
-    pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<(usize, Reading)> {
+    pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
         let end = self.scanner.line(text, start)?;
         let text = text.text;
         let layout = match self.scanner.shape {
@@ -59,7 +54,13 @@ impl<'p> Reader<'p> {
             }
         };
         let line = Line { text, values: &self.scanner.values, layout };
-        Some((end, line.give(self.plan, &mut self.calendar, sink)))
+        line.give(self.plan, &mut self.calendar, &mut self.remarks, sink);
+        Some(end)
+    }
+
+    /// Whether most of `lines` were read the long way, so that other shapes may be worth keeping.
+    pub fn is_stale(&self, lines: u64) -> bool {
+        self.scanner.other_lines > lines / 2
     }
 }
 
@@ -122,14 +123,12 @@ struct Line<'l> {
 impl<'l> Line<'l> {
     /// Gives the line's event to `sink`.
     #[inline]
-    fn give(&self, plan: &Plan, calendar: &mut Calendar, sink: &mut impl Sink) -> Reading {
-        let mut reading = Reading::default();
-        let id = self.id(&mut reading);
+    fn give(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
+        let id = self.id(remarks);
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
-            reading.unrecognised = true;
-            return reading;
+            return remarks.insert(0, Finding::Unrecognised);
         }
-        let time = self.time(calendar, &mut reading);
+        let time = self.time(calendar, remarks);
         sink.event(Event { id, time, outcome: self.outcome() });
         for (number, value) in &self.layout.slots {
             let (slot, value) = (&plan.slots[*number], self.values[*value]);
@@ -137,11 +136,10 @@ impl<'l> Line<'l> {
                 // A bad id has been noted as such.
                 && slot.field != Field::Canonical(Canonical::RequestId)
             {
-                note(&mut reading, slot.field.name(), &value.scalar(self.text));
+                note(remarks, slot.field.name(), &value.scalar(self.text));
             }
         }
         sink.end();
-        reading
     }
 
     #[inline]
@@ -150,24 +148,25 @@ impl<'l> Line<'l> {
     }
 
     #[inline]
-    fn time(&self, calendar: &mut Calendar, reading: &mut Reading) -> Option<i64> {
+    fn time(&self, calendar: &mut Calendar, remarks: &mut Vec<Finding>) -> Option<i64> {
         let scalar = self.get(target::TIMESTAMP)?;
         if let Scalar::Text(text) = scalar
             && let Some(time) = calendar.read(text.as_bytes())
         {
             return Some(time);
         }
-        scalar.time().map_err(|Mismatch| note(reading, "timestamp", &scalar)).ok()
+        scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok()
     }
 
     /// An empty id is no id: such lines stay apart, as lines without one do.
-    fn id(&self, reading: &mut Reading) -> Option<u128> {
+    #[inline]
+    fn id(&self, remarks: &mut Vec<Finding>) -> Option<u128> {
         let scalar = self.get(target::REQUEST_ID)?;
         match scalar.text() {
             Ok(text) if text.is_empty() => None,
             Ok(text) => Some(fingerprint(&text)),
             Err(Mismatch) => {
-                note(reading, "request_id", &scalar);
+                note(remarks, "request_id", &scalar);
                 None
             }
         }
@@ -196,14 +195,14 @@ impl<'l> Line<'l> {
 }
 
 #[cold]
-fn note(reading: &mut Reading, field: &str, scalar: &Scalar<'_>) {
+fn note(remarks: &mut Vec<Finding>, field: &str, scalar: &Scalar<'_>) {
     let value = match scalar {
         Scalar::Null => "null".to_owned(),
         Scalar::Bool(value) => value.to_string(),
         Scalar::Number(text) | Scalar::Nested(text) => (*text).to_owned(),
         Scalar::Text(text) | Scalar::Escaped(text) => format!("\"{text}\""),
     };
-    reading.bad_values.push((field.to_owned(), value));
+    remarks.push(Finding::BadValue { field: field.to_owned(), value });
 }
 
 /// Gives `sink` a value as what its slot holds.

@@ -9,7 +9,7 @@ use super::chunk::{Chunk, Text};
 use super::event::Sink;
 use super::index::{Index, Indexed};
 use super::judge::{self, Fault};
-use super::native::{Reader, Reading};
+use super::native::Reader;
 use super::pieces;
 use super::plan::Plan;
 use super::wrong::Wrong;
@@ -87,26 +87,56 @@ pub struct Parsed<S> {
     pub damage: Option<String>,
 }
 
+/// What one thread reads chunks with, one after the other: what it learned of their lines serves the next ones.
+pub struct Tools<'p> {
+    plan: &'p Plan,
+    reader: Reader<'p>,
+    index: Index,
+    source: usize,
+}
+
+impl<'p> Tools<'p> {
+    pub fn new(plan: &'p Plan) -> Self {
+        Tools { plan, reader: Reader::new(plan), index: Index::default(), source: 0 }
+    }
+
+    /// Forgets lines that say little about the next ones.
+    fn turn_to(&mut self, source: usize) {
+        if self.source != source {
+            self.source = source;
+            self.reader = Reader::new(self.plan);
+        }
+    }
+
+    fn turn_from(&mut self, tally: &Tally) {
+        if self.reader.is_stale(tally.lines) {
+            self.reader = Reader::new(self.plan);
+        }
+    }
+}
+
 /// Reads `chunk` into `sink`.
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn parse<S: Sink>(chunk: Chunk, plan: &Plan, sink: S) -> io::Result<Parsed<S>> {
-    let Chunk { source, first, text, progress } = chunk;
+pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Result<Parsed<S>> {
+    let Chunk { source, mut first, text, progress } = chunk;
     let mut parsed = Parsed { sink, source, tally: Tally::default(), notes: Vec::new(), progress, damage: None };
-    let (mut reader, mut index, mut first) = (Reader::new(plan), Index::default(), first);
-    let take = |piece: &[u8]| parsed.lines(piece, std::mem::take(&mut first), &mut reader, &mut index);
+    tools.turn_to(source);
+    let take = |piece: &[u8]| parsed.lines(piece, std::mem::take(&mut first), tools);
     match text {
         Text::Owned(bytes) => pieces::split(&bytes, take),
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
         Text::Damage(what) => parsed.damage = Some(what),
     }
+    tools.turn_from(&parsed.tally);
     Ok(parsed)
 }
 
 impl<S: Sink> Parsed<S> {
     /// Reads `bytes`, lines of a chunk. Text is told from other bytes for as many lines at once as possible.
-    fn lines(&mut self, bytes: &[u8], first: bool, reader: &mut Reader<'_>, index: &mut Index) {
+    fn lines(&mut self, bytes: &[u8], first: bool, tools: &mut Tools<'_>) {
+        let Tools { reader, index, .. } = tools;
         self.tally.bytes += bytes.len() as u64;
         index.fill(bytes);
         let mut rest = if first { judge::without_bom(bytes) } else { bytes };
@@ -143,8 +173,10 @@ impl<S: Sink> Parsed<S> {
         while start < text.len() {
             self.sink.line(self.tally.lines, &text.as_bytes()[start..]);
             let end = match reader.read(indexed, start, &mut self.sink) {
-                Some((end, reading)) => {
-                    self.keep(reading);
+                Some(end) => {
+                    if !reader.remarks.is_empty() {
+                        self.keep(&mut reader.remarks);
+                    }
                     end
                 }
                 None => {
@@ -158,15 +190,17 @@ impl<S: Sink> Parsed<S> {
         }
     }
 
-    fn keep(&mut self, reading: Reading) {
-        if reading.unrecognised {
-            self.tally.unrecognised_lines += 1;
-            self.note(Finding::Unrecognised);
-        }
-        self.tally.bad_values += reading.bad_values.len() as u64;
-        for (field, value) in reading.bad_values {
-            *self.tally.wrong_values.entry((field.clone(), Wrong::of(&value))).or_default() += 1;
-            self.note(Finding::BadValue { field, value });
+    fn keep(&mut self, remarks: &mut Vec<Finding>) {
+        for remark in remarks.drain(..) {
+            match &remark {
+                Finding::Unrecognised => self.tally.unrecognised_lines += 1,
+                Finding::BadValue { field, value } => {
+                    self.tally.bad_values += 1;
+                    *self.tally.wrong_values.entry((field.clone(), Wrong::of(value))).or_default() += 1;
+                }
+                Finding::BadLine(_) => {}
+            }
+            self.note(remark);
         }
     }
 

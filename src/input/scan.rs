@@ -30,7 +30,8 @@ pub struct Scanner<'t> {
     shapes: Shapes,
     /// The line, by number, in which each node was last met: tells a repeated key.
     met: Vec<u64>,
-    line: u64,
+    /// How many lines were of no known shape.
+    pub other_lines: u64,
 }
 
 impl<'t> Scanner<'t> {
@@ -42,7 +43,7 @@ impl<'t> Scanner<'t> {
             found: Vec::new(),
             shapes: Shapes::default(),
             met: vec![0; tree.len()],
-            line: 0,
+            other_lines: 0,
         }
     }
 
@@ -59,7 +60,7 @@ impl<'t> Scanner<'t> {
     fn other_line(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
         let start = cursor.at;
         self.found.clear();
-        self.line += 1;
+        self.other_lines += 1;
         cursor.skip_space();
         if cursor.peek() != b'{' {
             return None;
@@ -111,11 +112,11 @@ impl<'t> Scanner<'t> {
 
     /// The value of a node's key, inside an object at `depth`.
     fn value(&mut self, cursor: &mut Cursor<'_>, node: NodeId, depth: usize) -> Option<()> {
-        if self.met[node] == self.line {
+        if self.met[node] == self.other_lines {
             // A key stands here twice: the last value counts, with all that is in it.
             self.found.retain(|found| !self.tree.is_within(found.node, node));
         }
-        self.met[node] = self.line;
+        self.met[node] = self.other_lines;
         let at = cursor.at;
         let value = match cursor.peek() {
             b'{' if self.tree.has_children(node) => {

@@ -3,14 +3,17 @@
 //!
 //! A shape is taken from a line that was found good. A line fits when everything but its strings and numbers is the
 //! same to the byte and each of these is again a string or a number, so a line that fits is good too.
+//!
+//! A line is first held against the shape's [`Stretches`], where texts have the length they have always had; only if that
+//! fails, it is walked step by step.
 
 use std::ops::Range;
 
 use super::cursor::Cursor;
-use super::digits;
 use super::index::Indexed;
 use super::scalar::{Form, Value};
 use super::scan::Found;
+use super::stretch::Stretches;
 use super::tree::NodeId;
 
 /// Shapes kept for one stretch of text; more would cost more to try than they save.
@@ -28,8 +31,11 @@ pub struct Shapes {
 #[derive(Debug)]
 struct Shape {
     steps: Vec<Step>,
+    /// The same for lines whose texts are as long as expected; made anew when an expectation changes.
+    stretches: Stretches,
+    are_stretches_old: bool,
     /// What stands behind the last value.
-    tail: Literal,
+    tail: Box<[u8]>,
     /// The shape that followed this one when it was last seen.
     next: usize,
     /// By other shape: how many steps the two begin with in common.
@@ -38,33 +44,49 @@ struct Shape {
 
 /// A value and what stands before it, from the end of the value before.
 #[derive(Debug)]
-struct Step {
-    before: Literal,
-    is_text: bool,
-    node: Option<NodeId>,
-    /// How long the text here has been so far, every time; [`VARIES`] once that differed.
-    length: usize,
+pub struct Step {
+    pub before: Box<[u8]>,
+    pub is_text: bool,
+    pub node: Option<NodeId>,
+    /// How long the text here has been so far, every time; `None` once that differed.
+    pub length: Option<usize>,
 }
 
-/// A length that no text has.
-const VARIES: usize = usize::MAX;
-/// Texts are expected to be as long as this at most, so that one window of the index shows their end.
-const LONGEST_EXPECTED: usize = 56;
+/// Longer texts are not expected to be as long the next time.
+const LONGEST_EXPECTED: usize = 64;
 
 impl Shapes {
-    /// Reads the line at `cursor` if it fits a shape: its number, with the line's values by step. Otherwise nothing
-    /// has happened.
+    /// Reads the line at `cursor` if it fits a shape: its number, with the wanted ones of the line's values by step.
+    /// Otherwise nothing has happened.
     #[inline]
     pub fn read(&mut self, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<usize> {
+        let expected = self.shapes.get(self.last)?.next;
+        let number = match self.shapes[expected].stretches.read(cursor, values) {
+            Some(()) => expected,
+            None => self.read_other(expected, cursor, values)?,
+        };
+        self.shapes[self.last].next = number;
+        self.last = number;
+        Some(number)
+    }
+
+    /// The same for a line that does not fit the stretches of the shape that was expected.
+    fn read_other(&mut self, expected: usize, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<usize> {
+        let mut others = (0..self.shapes.len()).filter(|number| *number != expected);
+        others
+            .find(|number| self.shapes[*number].stretches.read(cursor, values).is_some())
+            .or_else(|| self.walk(expected, cursor, values))
+    }
+
+    /// Reads the line step by step, by the shape `number` or another.
+    fn walk(&mut self, mut number: usize, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<usize> {
         let start = cursor.at;
-        let mut number = self.shapes.get(self.last)?.next;
         let (mut step, mut tried) = (0, 0_u32);
         loop {
-            let shape = self.shapes.get_mut(number)?;
+            let shape = &mut self.shapes[number];
             match shape.follow(cursor, step, values) {
                 None => {
-                    self.shapes[self.last].next = number;
-                    self.last = number;
+                    shape.renew_stretches();
                     return Some(number);
                 }
                 Some(failed) => step = failed,
@@ -118,7 +140,14 @@ impl Shape {
         if found.iter().any(|found| matches!(found.value.form, Form::Bool | Form::Nested)) {
             return None;
         }
-        let mut shape = Shape { steps: Vec::new(), tail: Literal::new(b""), next: 0, common: Vec::new() };
+        let mut shape = Shape {
+            steps: Vec::new(),
+            stretches: Stretches::default(),
+            are_stretches_old: true,
+            tail: Box::default(),
+            next: 0,
+            common: Vec::new(),
+        };
         let mut cursor = Cursor::new(text, line.start);
         let mut literal = line.start;
         while cursor.at < line.end {
@@ -150,17 +179,30 @@ impl Shape {
             shape.steps.push(Step::new(&cursor.bytes[literal..value.at], value, node));
             literal = value.end;
         }
-        shape.tail = Literal::new(cursor.bytes[literal..line.end].trim_ascii_end());
+        shape.tail = cursor.bytes[literal..line.end].trim_ascii_end().into();
+        shape.renew_stretches();
         Some(shape)
     }
 
+    fn renew_stretches(&mut self) {
+        if std::mem::take(&mut self.are_stretches_old) {
+            self.stretches = Stretches::new(&self.steps, &self.tail);
+        }
+    }
+
     /// Goes on at `step`. Answers the step at which the line fits no longer, with the cursor before it.
-    #[inline]
     fn follow(&mut self, cursor: &mut Cursor<'_>, step: usize, values: &mut [Value]) -> Option<usize> {
         for (number, (step, value)) in self.steps.iter_mut().zip(values).enumerate().skip(step) {
             let start = cursor.at;
             match step.read(cursor) {
-                Some(read) => *value = read,
+                Some(read) => {
+                    let is_expected = step.length.is_none_or(|length| length == read.end - read.at);
+                    if !is_expected {
+                        step.length = None;
+                        self.are_stretches_old = true;
+                    }
+                    *value = read;
+                }
                 None => {
                     cursor.at = start;
                     return Some(number);
@@ -168,7 +210,7 @@ impl Shape {
             }
         }
         let end = cursor.at;
-        let is_whole = self.tail.pass(cursor).is_some() && cursor.ends_line();
+        let is_whole = cursor.word(&self.tail).is_some() && cursor.ends_line();
         if !is_whole {
             cursor.at = end;
         }
@@ -180,77 +222,24 @@ impl Step {
     fn new(before: &[u8], value: Value, node: Option<NodeId>) -> Step {
         let is_text = value.form != Form::Number;
         let length = Some(value.end - value.at).filter(|length| is_text && *length <= LONGEST_EXPECTED);
-        Step { before: Literal::new(before), is_text, node, length: length.unwrap_or(VARIES) }
+        Step { before: before.into(), is_text, node, length }
     }
 
     fn is_same(&self, other: &Step) -> bool {
-        self.before.bytes == other.before.bytes && self.is_text == other.is_text && self.node == other.node
+        self.before == other.before && self.is_text == other.is_text && self.node == other.node
     }
 
     /// The opening quote of a text belongs to what stands before it, the closing one to what stands behind.
-    #[inline(always)]
-    fn read(&mut self, cursor: &mut Cursor<'_>) -> Option<Value> {
-        self.before.pass(cursor)?;
+    fn read(&self, cursor: &mut Cursor<'_>) -> Option<Value> {
+        cursor.word(&self.before)?;
+        if self.is_text {
+            cursor.at -= 1;
+            let value = cursor.string_value()?;
+            cursor.at -= 1;
+            return Some(value);
+        }
         let at = cursor.at;
-        if !self.is_text {
-            cursor.number()?;
-            return Some(Value { at, end: cursor.at, form: Form::Number });
-        }
-        // A text that is as long as the one before it lets the processor go on with the next value at once.
-        if self.length != VARIES && cursor.text.window(at) << (63 - self.length) == 1 << 63 {
-            cursor.at = at + self.length;
-            return Some(Value { at, end: cursor.at, form: Form::Text });
-        }
-        self.length = VARIES;
-        cursor.at = cursor.text.next(at);
-        if cursor.peek() == b'"' {
-            return Some(Value { at, end: cursor.at, form: Form::Text });
-        }
-        cursor.escaped_string()?;
-        cursor.at -= 1;
-        Some(Value { at, end: cursor.at, form: Form::Escaped })
-    }
-}
-
-/// Bytes that must be there to the last one.
-#[derive(Debug)]
-struct Literal {
-    /// The first bytes, eight by eight, and which bits of them count: comparing these takes a few steps whatever the
-    /// length, and hardly anything between two values is longer.
-    words: [u64; WORDS],
-    masks: [u64; WORDS],
-    bytes: Box<[u8]>,
-}
-
-const WORDS: usize = 4;
-const SHORT: usize = 8 * WORDS;
-
-impl Literal {
-    fn new(bytes: &[u8]) -> Literal {
-        let mut literal = Literal { words: [0; WORDS], masks: [0; WORDS], bytes: bytes.into() };
-        for (at, byte) in bytes.iter().take(SHORT).enumerate() {
-            literal.words[at / 8] |= u64::from(*byte) << (at % 8 * 8);
-            literal.masks[at / 8] |= 0xff << (at % 8 * 8);
-        }
-        literal
-    }
-
-    /// Passes over the literal, if it stands here.
-    #[inline(always)]
-    fn pass(&self, cursor: &mut Cursor<'_>) -> Option<()> {
-        let here = cursor.bytes.get(cursor.at..)?;
-        let is_same = match here.first_chunk::<SHORT>() {
-            Some(start) => {
-                let differs = |differ, at| {
-                    let word = digits::word(start, 8 * at).unwrap_or_default();
-                    differ | (word ^ self.words[at]) & self.masks[at]
-                };
-                (0..WORDS).fold(0, differs) == 0
-                    && (self.bytes.len() <= SHORT
-                        || here.get(SHORT..).is_some_and(|h| h.starts_with(&self.bytes[SHORT..])))
-            }
-            None => here.starts_with(&self.bytes),
-        };
-        is_same.then(|| cursor.at += self.bytes.len())
+        cursor.number()?;
+        Some(Value { at, end: cursor.at, form: Form::Number })
     }
 }

@@ -9,12 +9,26 @@ use crate::input::Tag;
 pub const MISSING_CODE: u32 = u32::MAX;
 
 /// Distinct values, numbered in the order in which they came.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Dictionary {
     text: String,
     /// Where each value ends in `text`, and what it was in JSON.
     entries: Vec<(usize, Tag)>,
     index: HashTable<u32>,
+    /// The values last asked for, each where its first and last byte and its length say.
+    recent: Recent,
+}
+
+/// Some numbers of values, or [`MISSING_CODE`].
+type Recent = [u32; RECENT];
+
+/// Enough for the models and features of one application, and little to forget.
+const RECENT: usize = 64;
+
+impl Default for Dictionary {
+    fn default() -> Self {
+        Dictionary { text: String::new(), entries: Vec::new(), index: HashTable::new(), recent: [MISSING_CODE; RECENT] }
+    }
 }
 
 impl Dictionary {
@@ -27,11 +41,24 @@ impl Dictionary {
         self.text.clear();
         self.entries.clear();
         self.index.clear();
+        self.recent = [MISSING_CODE; RECENT];
     }
 
     /// The number of a value, new or known.
+    #[inline]
     pub fn intern(&mut self, tag: Tag, value: &str) -> u32 {
-        let Dictionary { text, entries, index } = self;
+        let place = place(value);
+        let recent = self.recent[place];
+        if self.get(recent) == Some((tag, value)) {
+            return recent;
+        }
+        let code = self.intern_other(tag, value);
+        self.recent[place] = code;
+        code
+    }
+
+    fn intern_other(&mut self, tag: Tag, value: &str) -> u32 {
+        let Dictionary { text, entries, index, .. } = self;
         let hash = hash(tag, value);
         let found = index.entry(
             hash,
@@ -72,6 +99,13 @@ fn get<'d>(text: &'d str, entries: &[(usize, Tag)], code: u32) -> (Tag, &'d str)
     let start = at.checked_sub(1).map_or(0, |before| entries[before].0);
     let (end, tag) = entries[at];
     (tag, &text[start..end])
+}
+
+/// Where a value stands among the recent ones.
+fn place(value: &str) -> usize {
+    let bytes = value.as_bytes();
+    let byte = |at: Option<&u8>| at.map_or(0, |byte| usize::from(*byte));
+    (bytes.len() ^ byte(bytes.first()) * 5 ^ byte(bytes.last()) * 11) % RECENT
 }
 
 fn hash(tag: Tag, value: &str) -> u64 {

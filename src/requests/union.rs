@@ -75,8 +75,7 @@ fn repeated(ids: &[Fingerprint]) -> Vec<Pair> {
         finder.clear();
         let mut repeated = Vec::new();
         for (part, row) in batches.iter().flat_map(|batch| batch.partition(number)) {
-            let id = ids[*row as usize];
-            let first = finder.row(*part, *row, |other| ids[other as usize] == id);
+            let first = finder.row(*part, *row, |other| ids[other as usize] == ids[*row as usize]);
             if first != *row {
                 repeated.push(Pair { from: *row, into: first });
             }
