@@ -105,7 +105,7 @@ fn get<'d>(text: &'d str, entries: &[(usize, Tag)], code: u32) -> (Tag, &'d str)
 fn place(value: &str) -> usize {
     let bytes = value.as_bytes();
     let byte = |at: Option<&u8>| at.map_or(0, |byte| usize::from(*byte));
-    (bytes.len() ^ byte(bytes.first()) * 5 ^ byte(bytes.last()) * 11) % RECENT
+    (bytes.len() + 5 * byte(bytes.first()) + 11 * byte(bytes.last())) % RECENT
 }
 
 fn hash(tag: Tag, value: &str) -> u64 {
