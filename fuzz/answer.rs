@@ -48,6 +48,7 @@ impl Reader {
             sources: vec![Source::File(self.path.clone())],
             mappings: Vec::new(),
             cost: CostMode::Auto,
+            sample_rate: None,
             prices: PRICES.clone(),
             chunk_bytes: self.chunk_bytes,
         };

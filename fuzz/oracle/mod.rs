@@ -96,9 +96,10 @@ impl Question {
         mapped.into_iter().chain(aliases::paths(field).iter().copied()).find_map(|path| object.find(path)).map(Value)
     }
 
-    /// Whether the line states a field that tells what it is about; a time alone does not.
+    /// Whether the line states a field that tells what it is about; a time or a rate alone does not.
     fn is_known(&self, object: &Object<'_>) -> bool {
-        let tells = |field: &&Canonical| !matches!(field, Canonical::RequestId | Canonical::Timestamp);
+        let tells =
+            |field: &&Canonical| !matches!(field, Canonical::RequestId | Canonical::Timestamp | Canonical::SampleRate);
         Canonical::ALL.iter().filter(tells).any(|field| self.value(object, *field).is_some())
     }
 
@@ -152,6 +153,7 @@ fn cell(value: &Value<'_>, kind: Kind) -> Result<Cell, Mismatch> {
         Kind::Count => Cell::Int(value.count()?),
         Kind::Amount => Cell::Float(value.amount()?.to_bits()),
         Kind::Number => Cell::Float(value.number()?.to_bits()),
+        Kind::Rate => Cell::Float(value.rate()?.to_bits()),
         Kind::Text => Cell::Text(Tag::Text, value.text()?),
         Kind::Any => Cell::Text(value.tag(), value.any()?),
     })

@@ -55,6 +55,10 @@ impl Value<'_> {
         if number == 0.0 { Ok(0.0) } else { Some(number).filter(|number| *number > 0.0).ok_or(Mismatch) }
     }
 
+    pub fn rate(&self) -> Result<f64, Mismatch> {
+        self.number().and_then(|number| Some(number).filter(|number| *number > 0.0 && *number <= 1.0).ok_or(Mismatch))
+    }
+
     pub fn count(&self) -> Result<i64, Mismatch> {
         let amount = self.amount()?;
         let count = amount as i64;

@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Datelike, NaiveDateTime};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-use input::chunk::{Chunk, Text};
+use input::chunk::{Chunk, Lent, Text};
 use input::judge::{Fault, judge, without_bom};
 use input::parse::{Finding, NOTES_OF_A_KIND, Tools, parse};
 use input::plan::{Mapping, Plan};
@@ -88,9 +88,15 @@ fn check(log: &[u8], asked: &Asked) {
     compare(&lines.join(&b'\n'), false, asked);
 }
 
+fn lent(log: &[u8]) -> Lent {
+    let mut lent = Lent::default();
+    lent.bytes.extend_from_slice(log);
+    lent
+}
+
 /// Reads `log` both ways.
 fn compare(log: &[u8], first: bool, asked: &Asked) {
-    let chunk = Chunk { source: 0, first, text: Text::Owned(log.to_vec()), progress: 0 };
+    let chunk = Chunk { source: 0, first, text: Text::Owned(lent(log)), progress: 0 };
     let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plan), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
     let tally = parsed.tally;
     let read = Outline {

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use memchr::memrchr;
 
@@ -34,9 +34,28 @@ pub enum Text {
         start: u64,
         end: u64,
     },
-    Owned(Vec<u8>),
+    Owned(Lent),
     /// The input is damaged from here on, and this is how.
     Damage(String),
+}
+
+/// Bytes in a buffer that goes back to where it came from: memory fresh from the system for every chunk would take as
+/// long as reading it.
+#[derive(Debug, Default)]
+pub struct Lent {
+    pub bytes: Vec<u8>,
+    home: Buffers,
+}
+
+/// Buffers that nobody uses.
+type Buffers = Arc<Mutex<Vec<Vec<u8>>>>;
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Ok(mut home) = self.home.lock() {
+            home.push(std::mem::take(&mut self.bytes));
+        }
+    }
 }
 
 /// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`.
@@ -44,8 +63,10 @@ pub enum Text {
 /// # Errors
 /// A source that cannot be opened or read, or is compressed in an unsupported way.
 pub fn cut(sources: &[Source], chunk_bytes: usize, give: &mut dyn FnMut(Chunk) -> bool) -> Result<(), Error> {
+    let buffers = Buffers::default();
     for (number, source) in sources.iter().enumerate() {
-        let mut cutter = Cutter { source: number, chunk_bytes, used: Rc::default(), give: &mut *give };
+        let buffers = Arc::clone(&buffers);
+        let mut cutter = Cutter { source: number, chunk_bytes, used: Rc::default(), buffers, give: &mut *give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -82,6 +103,7 @@ struct Cutter<'g> {
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
     used: Rc<Cell<u64>>,
+    buffers: Buffers,
     give: &'g mut dyn FnMut(Chunk) -> bool,
 }
 
@@ -157,26 +179,35 @@ impl Cutter<'_> {
     /// Gives the lines of `text`, and the error that ended it early: then without the line it was cut in.
     fn lines(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
         let mut first = true;
-        let mut rest: Vec<u8> = Vec::new();
+        let mut buffer = self.buffer();
         loop {
-            let mut buffer = std::mem::take(&mut rest);
             // A line longer than a chunk doubles the step, so that finding its end stays linear.
             let wanted = self.chunk_bytes.max(buffer.len());
             let filled = fill(&mut text, &mut buffer, wanted);
+            let mut rest = self.buffer();
             if !matches!(filled, Ok(Filled::AtEnd)) {
                 let end_of_lines = memrchr(b'\n', &buffer).map_or(0, |at| at + 1);
-                rest = buffer.split_off(end_of_lines);
+                rest.extend_from_slice(&buffer[end_of_lines..]);
+                buffer.truncate(end_of_lines);
             }
             if !buffer.is_empty() {
-                self.send(first, Text::Owned(buffer))?;
+                self.send(first, Text::Owned(Lent { bytes: buffer, home: Arc::clone(&self.buffers) }))?;
                 first = false;
             }
+            buffer = rest;
             match filled {
                 Ok(Filled::Wholly) => {}
                 Ok(Filled::AtEnd) => return Ok(None),
                 Err(error) => return Ok(Some(error)),
             }
         }
+    }
+
+    /// An empty buffer.
+    fn buffer(&self) -> Vec<u8> {
+        let mut buffer = self.buffers.lock().ok().and_then(|mut buffers| buffers.pop()).unwrap_or_default();
+        buffer.clear();
+        buffer
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
@@ -219,18 +250,24 @@ enum Filled {
 fn fill(text: &mut impl Read, buffer: &mut Vec<u8>, wanted: usize) -> io::Result<Filled> {
     let goal = buffer.len() + wanted;
     buffer.reserve(wanted);
-    let mut piece = vec![0_u8; (1 << 16).min(wanted.max(1))];
     while buffer.len() < goal {
-        let room = piece.len().min(goal - buffer.len());
-        match text.read(&mut piece[..room]) {
+        let known = buffer.len();
+        // Cleared just before it is written, this much stays in a cache.
+        buffer.resize(goal.min(known + STEP), 0);
+        let read = text.read(&mut buffer[known..]);
+        buffer.truncate(known + read.as_ref().map_or(0, |length| *length));
+        match read {
             Ok(0) => return Ok(Filled::AtEnd),
-            Ok(length) => buffer.extend_from_slice(&piece[..length]),
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
     Ok(Filled::Wholly)
 }
+
+/// How much of a text is asked for at a time.
+const STEP: usize = 1 << 16;
 
 fn damage(error: &io::Error) -> String {
     match error.kind() {

@@ -49,7 +49,7 @@ use parse::{NOTES_OF_A_KIND, Parsed, Tools};
 pub const CHUNK_BYTES: usize = 1 << 21;
 
 /// Chunks per thread between two merges: enough that no thread waits long for the last one.
-const WAVE: usize = 12;
+const WAVE: usize = 6;
 
 /// What the input came to, whatever was asked of it.
 #[derive(Debug, Default)]
