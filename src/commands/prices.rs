@@ -164,20 +164,7 @@ fn report(
     prices: &PriceTable,
     now: DateTime<Utc>,
 ) -> Report {
-    Report {
-        command,
-        range: None,
-        facts: Vec::new(),
-        columns,
-        rows,
-        totals: None,
-        sections: Vec::new(),
-        view: View::Table,
-        sampling: None,
-        input: None,
-        prices: Some(price_info(prices, now)),
-        warnings: Vec::new(),
-    }
+    Report { prices: Some(price_info(prices, now)), ..Report::of(command, columns, rows) }
 }
 
 /// Which price tables are in use, and how old the built-in one is.

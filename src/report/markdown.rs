@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use super::Report;
 use super::grid::{Cell, Grid};
 use super::sanitize::escape_controls;
+use super::table::sentence;
 
-/// Writes a table with the figures of the terminal's, the totals in bold, then the warnings as quotes.
+/// Writes the facts, a table with the figures of the terminal's, the totals in bold, then the warnings as quotes.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    facts(report, out)?;
     write_grid(&Grid::new(report), out)?;
     for section in &report.sections {
         write!(out, "\n### {}\n\n", escape(&escape_controls(&section.name.replace('_', " "))))?;
@@ -18,6 +20,15 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "\n> **warning:** {}\n", escape(&escape_controls(warning)))?;
     }
     Ok(())
+}
+
+/// What the table rests on, as a list above it.
+fn facts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let shown = || report.facts.iter().filter(|fact| !fact.is_code);
+    for fact in shown() {
+        writeln!(out, "- **{}:** {}", fact.name.replace('_', " "), escape(&sentence(fact)))?;
+    }
+    if shown().next().is_some() { writeln!(out) } else { Ok(()) }
 }
 
 fn write_grid(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {

@@ -73,7 +73,7 @@ fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()>
 }
 
 /// A value in running text.
-fn sentence(fact: &Fact) -> String {
+pub fn sentence(fact: &Fact) -> String {
     match &fact.value {
         Value::Null => "n/a".to_owned(),
         Value::Bool(value) => value.to_string(),

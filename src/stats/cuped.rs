@@ -15,8 +15,8 @@ pub struct Cuped {
 /// data", WSDM 2013. A variant is its users' `(post, pre)`; θ = cov(post, pre)/var(pre) over the users of all variants
 /// together. `None` where pre does not vary or a variant has fewer than two users.
 pub fn cuped(variants: &[(&[f64], &[f64])]) -> Option<Cuped> {
-    let all = |side: fn(&(&[f64], &[f64])) -> Vec<f64>| variants.iter().flat_map(side).collect::<Vec<f64>>();
-    let (post, pre) = (all(|variant| variant.0.to_vec()), all(|variant| variant.1.to_vec()));
+    let post: Vec<f64> = variants.iter().flat_map(|(post, _)| post.iter().copied()).collect();
+    let pre: Vec<f64> = variants.iter().flat_map(|(_, pre)| pre.iter().copied()).collect();
     let theta = covariance(&post, &pre) / Moments::of(&pre).variance;
     if !theta.is_finite() || variants.iter().any(|(post, _)| post.len() < 2) {
         return None;

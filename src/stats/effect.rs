@@ -51,7 +51,8 @@ pub fn lift(difference: f64, treatment: Estimate, control: Estimate, critical: f
     let fieller = (g < 1.0).then(|| {
         let spread = treatment.variance * (1.0 - g) + control.variance * ratio * ratio;
         let half = critical / base * spread.sqrt();
-        ((ratio - half) / (1.0 - g) - 1.0, (ratio + half) / (1.0 - g) - 1.0)
+        // The bounds of the ratio less one, without the digits that one would cost.
+        ((estimate + g - half) / (1.0 - g), (estimate + g + half) / (1.0 - g))
     });
     Some(Lift { estimate, stderr, interval_delta: (estimate - half, estimate + half), interval_fieller: fieller })
 }

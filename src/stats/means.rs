@@ -77,6 +77,21 @@ pub fn welch_anova(groups: &[Estimate]) -> Option<Anova> {
     Some(Anova { statistic, df_between, df_within, p_value: f_sf(statistic, df_between, df_within) })
 }
 
+/// The analysis of variance with one variance for all (Fisher 1925): what `scipy.stats.f_oneway` gives.
+pub fn f_oneway(groups: &[Moments]) -> Option<Anova> {
+    let (n, k) = (groups.iter().map(|group| group.count).sum::<u64>() as f64, groups.len() as f64);
+    let grand = groups.iter().map(|group| group.mean * group.count as f64).sum::<f64>() / n;
+    let between: f64 = groups.iter().map(|group| (group.mean - grand).powi(2) * group.count as f64).sum();
+    let squares = |group: &Moments| if group.count > 1 { group.variance * (group.count - 1) as f64 } else { 0.0 };
+    let within: f64 = groups.iter().map(squares).sum();
+    if groups.len() < 2 || n <= k || within <= 0.0 {
+        return None;
+    }
+    let (df_between, df_within) = (groups.len() as u32 - 1, n - k);
+    let statistic = between / f64::from(df_between) / (within / df_within);
+    Some(Anova { statistic, df_between, df_within, p_value: f_sf(statistic, df_between, df_within) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,15 +4,8 @@ use super::normal::{normal_isf, normal_sf};
 use super::student::t_isf;
 
 /// The power of the two-sided t-test of two groups of `n` values each for a difference of `effect` standard deviations,
-/// both tails counted: what statsmodels' `TTestIndPower` gives.
-pub fn t_test_power(effect: f64, n: f64, alpha: f64) -> f64 {
-    let (df, shift) = (2.0 * n - 2.0, effect * (n / 2.0).sqrt());
-    let critical = t_isf(alpha / 2.0, df);
-    noncentral_t_sf(critical, df, shift) + noncentral_t_sf(critical, df, -shift)
-}
-
-/// The same with the effect's own tail alone, as R's `power.t.test` counts by default: to find a difference of the wrong
-/// sign is no success.
+/// with the effect's own tail alone, as R's `power.t.test` counts by default: to find a difference of the wrong sign is no
+/// success.
 fn t_test_power_right_sign(effect: f64, n: f64, alpha: f64) -> f64 {
     let df = 2.0 * n - 2.0;
     noncentral_t_sf(t_isf(alpha / 2.0, df), df, effect.abs() * (n / 2.0).sqrt())
@@ -111,6 +104,13 @@ pub fn design_effect(requests_per_user: f64, coefficient_of_variation: f64, corr
 mod tests {
     use super::*;
     use crate::stats::samples::{case, close};
+
+    /// Both tails counted, as statsmodels' `TTestIndPower` does.
+    fn t_test_power(effect: f64, n: f64, alpha: f64) -> f64 {
+        let (df, shift) = (2.0 * n - 2.0, effect * (n / 2.0).sqrt());
+        let critical = t_isf(alpha / 2.0, df);
+        noncentral_t_sf(critical, df, shift) + noncentral_t_sf(critical, df, -shift)
+    }
 
     #[test]
     fn sizes_and_powers_are_the_references() {

@@ -1,5 +1,8 @@
 //! The test of Mann and Whitney: which of two variants tends to the greater values.
 
+use rayon::prelude::*;
+
+use super::clusters::Clusters;
 use super::hypothesis::{Alternative, Test, tail};
 use super::means::{Estimate, welch};
 use super::moments::sum;
@@ -146,51 +149,59 @@ fn orders_up_to(least: u64, n: u64, m: u64) -> u128 {
     counts.into_iter().fold(0, u128::wrapping_add)
 }
 
-/// The same question where the values of a user go together: users are the units, values given by user, `sizes` many of
-/// each. Tests P(treatment > control) + ½ P(equal) against ½ with the variance of Obuchowski, "Nonparametric analysis of
-/// clustered ROC curve data", Biometrics 53 (1997), users being in one variant each; its placements are averaged as
-/// clustered means are, by the delete-one-user jackknife, and t has Welch's degrees of freedom.
+/// A variant's values by user, `sizes` many of each, and all of them in ascending order.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranked<'a> {
+    pub sizes: &'a [u32],
+    pub values: &'a [f64],
+    pub sorted: &'a [f64],
+}
+
+/// The same question where the values of a user go together, and users are the units. Tests
+/// P(treatment > control) + ½ P(equal), less one half, with the variance of Obuchowski, "Nonparametric analysis of
+/// clustered ROC curve data", Biometrics 53 (1997), each user being in one variant: placements are averaged as clustered
+/// means are, by the delete-one-user jackknife, and t has Welch's degrees of freedom.
 pub fn clustered_superiority(
-    treatment: (&[u32], &[f64]),
-    control: (&[u32], &[f64]),
+    treatment: Ranked<'_>,
+    control: Ranked<'_>,
     alternative: Alternative,
     alpha: f64,
 ) -> Option<Test> {
-    let estimate = |own: (&[u32], &[f64]), other: &[f64]| {
-        let sums = placements(own, &sorted(other));
-        super::clusters::Clusters { sizes: own.0, sums: &sums }.jackknife()
+    let placed = |own: Ranked<'_>, other: Ranked<'_>| {
+        let sums = placements(own, other.sorted);
+        Clusters { sizes: own.sizes, sums: &sums }.jackknife()
     };
-    let (won, lost) = (estimate(treatment, control.1), estimate(control, treatment.1));
-    let even = Estimate { mean: 0.0, ..lost };
-    welch(won, even, alternative, alpha)
+    let even = Estimate { mean: 0.0, ..placed(control, treatment) };
+    welch(placed(treatment, control), even, alternative, alpha)
 }
 
 /// By user, the sum over the values of the share of `other` below them, ties a half, less one half.
-fn placements((sizes, values): (&[u32], &[f64]), other: &[f64]) -> Vec<f64> {
+fn placements(own: Ranked<'_>, other: &[f64]) -> Vec<f64> {
     let place = |value: &f64| {
         let below = other.partition_point(|known| known < value);
         let up_to = other.partition_point(|known| known <= value);
         (below + up_to) as f64 / (2.0 * other.len() as f64) - 0.5
     };
-    let mut rest = values;
+    let placed: Vec<f64> = own.values.par_iter().map(place).collect();
+    let mut rest = placed.as_slice();
     let of_user = |size: &u32| {
-        let (own, others) = rest.split_at(*size as usize);
+        let (of_user, others) = rest.split_at(*size as usize);
         rest = others;
-        sum(own.iter().map(place))
+        sum(of_user.iter().copied())
     };
-    sizes.iter().map(of_user).collect()
-}
-
-fn sorted(values: &[f64]) -> Vec<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    sorted
+    own.sizes.iter().map(of_user).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::stats::samples::{case, close, numbers};
+
+    fn sorted(values: &[f64]) -> Vec<f64> {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        sorted
+    }
 
     #[test]
     fn scipys_answers() {
@@ -252,7 +263,12 @@ mod tests {
         let (x, y) = ([3.0, 4.5, 6.0, 7.5, 9.0], [1.0, 2.0, 4.0, 5.0]);
         let of = |x: &[f64], y: &[f64], size: u32| {
             let sizes = |values: &[f64]| vec![size; values.len() / size as usize];
-            clustered_superiority((&sizes(x), x), (&sizes(y), y), Alternative::TwoSided, 0.05).expect("a test")
+            {
+                let (n, m, a, b) = (sizes(x), sizes(y), sorted(x), sorted(y));
+                let treatment = Ranked { sizes: &n, values: x, sorted: &a };
+                let control = Ranked { sizes: &m, values: y, sorted: &b };
+                clustered_superiority(treatment, control, Alternative::TwoSided, 0.05).expect("a test")
+            }
         };
         let repeat = |values: &[f64]| values.iter().flat_map(|value| [*value; 10]).collect::<Vec<f64>>();
         let (once, often) = (of(&x, &y, 1), of(&repeat(&x), &repeat(&y), 10));

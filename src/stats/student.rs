@@ -66,12 +66,6 @@ pub fn t_log_two_sided(t: f64, df: f64) -> f64 {
     a * sides.ln_x + sides.sqrt_y.ln() + inverse_beta_half(a).ln() - fraction.ln()
 }
 
-/// P(T > t).
-pub fn t_sf(t: f64, df: f64) -> f64 {
-    let tail = 0.5 * t_two_sided(t, df);
-    if t < 0.0 { 1.0 - tail } else { tail }
-}
-
 /// The logarithm of the density.
 fn ln_density(t: f64, df: f64) -> f64 {
     let log = if t < HUGE { (t * t / df).ln_1p() } else { 2.0 * t.ln() - df.ln() };
@@ -140,6 +134,12 @@ fn newton(start: f64, target: f64, df: f64, is_power: bool) -> f64 {
 mod tests {
     use super::*;
     use crate::stats::samples::{close, triples};
+
+    /// P(T > t).
+    fn t_sf(t: f64, df: f64) -> f64 {
+        let tail = 0.5 * t_two_sided(t, df);
+        if t < 0.0 { 1.0 - tail } else { tail }
+    }
 
     #[test]
     fn tails_are_the_references() {
