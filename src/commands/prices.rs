@@ -8,7 +8,7 @@ use super::present::{self, dimension, measure};
 use crate::cli::{PricesExplain, PricesImport, PricesList};
 use crate::error::{Error, Exit};
 use crate::query::{End, Zone, parse_instant};
-use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value, View};
+use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value};
 use crate::requests::prices::{CompiledEntry, Cost, Kind, Meta, PriceTable, Resolution, Usage, compact};
 
 const PER_MILLION: f64 = 1e6;
