@@ -65,6 +65,10 @@ pub enum Error {
     AmbiguousModel { model: String, candidates: Vec<String> },
     #[error("`{model}` has no price for this: {why}")]
     Unpriced { model: String, why: Unpriced },
+    #[error("`{flag} {value}` {why}")]
+    BadOption { flag: &'static str, value: String, why: String },
+    #[error("{what} ({code})")]
+    Experiment { code: &'static str, what: String, hint: String },
     #[error("cannot start {0} threads")]
     Threads(usize),
     #[error("the query engine failed: {0}")]
@@ -128,6 +132,8 @@ impl Error {
             Error::AmbiguousModel { .. } => "say who sold it: `--provider NAME`",
             Error::Unpriced { .. } => "`--prices FILE` adds what is missing",
             Error::Prices(_) => "a price file has the public LiteLLM format; see the price rules in the README",
+            Error::BadOption { .. } => "`llmobs help` and the name of the command show what it takes",
+            Error::Experiment { hint, .. } => hint,
             Error::Threads(_) => "give `--threads` a smaller number",
             Error::Read { .. } | Error::Engine(_) | Error::Write(_) => return None,
         };

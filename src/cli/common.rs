@@ -47,6 +47,20 @@ pub struct QueryArgs {
     /// What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas
     #[arg(long, value_name = "DIM", value_delimiter = ',')]
     pub by: Vec<String>,
+    #[command(flatten)]
+    pub requests: RequestArgs,
+    /// Order rows by a measure or a dimension, with `:asc` or `:desc`
+    #[arg(long, value_name = "NAME[:asc|desc]")]
+    pub sort: Option<String>,
+    /// Show this many rows; the rest becomes one `other` row
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub limit: Option<usize>,
+}
+
+/// Which requests count.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Question")]
+pub struct RequestArgs {
     /// Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
@@ -59,12 +73,6 @@ pub struct QueryArgs {
     /// Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<String>,
-    /// Order rows by a measure or a dimension, with `:asc` or `:desc`
-    #[arg(long, value_name = "NAME[:asc|desc]")]
-    pub sort: Option<String>,
-    /// Show this many rows; the rest becomes one `other` row
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pub limit: Option<usize>,
 }
 
 /// How to answer.

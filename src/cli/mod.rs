@@ -1,5 +1,6 @@
 //! What can be typed. Types only: their meaning is in `commands`.
 
+mod abtest;
 mod common;
 mod prices;
 mod questions;
@@ -7,7 +8,8 @@ mod questions;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs};
+pub use abtest::{Abtest, AbtestAnalyze, AbtestAssign, AbtestPlan, Adjustment, FailOn, Side, TestKind};
+pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs, RequestArgs};
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
 pub use questions::{Costs, Doctor, Errors, Latency, Quality, Summary, Top, TopOf};
 
@@ -29,6 +31,8 @@ pub enum Command {
     Errors(Errors),
     Quality(Quality),
     Doctor(Doctor),
+    #[command(subcommand)]
+    Abtest(Abtest),
     #[command(subcommand)]
     Prices(Prices),
     Completions(Completions),

@@ -15,7 +15,7 @@ use super::warnings;
 use crate::cli::{Cost, LogArgs, OutputArgs, QueryArgs};
 use crate::engine::{Answer, Engine, Local};
 use crate::error::{Error, Exit};
-use crate::input::{self, Mapping};
+use crate::input::{self, Mapping, Summary};
 use crate::query::{
     Condition, Dimension, End, Field, Filter, Measure, Order, Query, Side, TimeRange, Zone, parse_instant,
 };
@@ -52,8 +52,8 @@ pub fn run(log: &LogArgs, query: &QueryArgs, out: &OutputArgs, question: &Questi
 pub struct Asked<'a> {
     log: &'a LogArgs,
     typed: &'a QueryArgs,
-    style: Style,
-    now: DateTime<Utc>,
+    pub style: Style,
+    pub now: DateTime<Utc>,
     pub zone: Zone,
     pub filter: Filter,
 }
@@ -62,11 +62,12 @@ impl<'a> Asked<'a> {
     /// # Errors
     /// Times, zones and conditions that mean nothing.
     pub fn new(log: &'a LogArgs, typed: &'a QueryArgs, out: &OutputArgs) -> Result<Asked<'a>, Error> {
-        let now = now()?;
-        let zone: Zone = typed.tz.parse()?;
+        let (now, requests) = (now()?, &typed.requests);
+        let zone: Zone = requests.tz.parse()?;
         let instant =
             |text: &Option<String>, end| text.as_deref().map(|t| parse_instant(t, end, zone, now)).transpose();
-        let range = TimeRange { since: instant(&typed.since, End::Since)?, until: instant(&typed.until, End::Until)? };
+        let range =
+            TimeRange { since: instant(&requests.since, End::Since)?, until: instant(&requests.until, End::Until)? };
         if let (Some(since), Some(until)) = (range.since, range.until)
             && since >= until
         {
@@ -75,7 +76,7 @@ impl<'a> Asked<'a> {
         if !typed.by.is_empty() && dimensions(&typed.by, &[]).is_empty() {
             return Err(Error::NoDimension);
         }
-        let conditions = typed.conditions.iter().map(|text| Condition::parse(text)).collect::<Result<_, _>>()?;
+        let conditions = requests.conditions.iter().map(|text| Condition::parse(text)).collect::<Result<_, _>>()?;
         Ok(Asked { log, typed, style: Style::decide(out), now, zone, filter: Filter { range, conditions } })
     }
 
@@ -188,6 +189,11 @@ impl Log<'_> {
         })
     }
 
+    /// What the input came to.
+    pub fn summary(&self) -> &Summary {
+        &self.loaded.summary
+    }
+
     pub fn engine(&self) -> Local<'_> {
         Local::new(&self.loaded.table)
     }
@@ -242,12 +248,17 @@ impl Log<'_> {
     /// stdout cannot be written.
     pub fn finish(&self, report: Report, tells: bool) -> Result<Exit, Error> {
         output::report(&report, self.asked.style)?;
-        Ok(match self.facts.input.matched_requests {
+        Ok(self.exit(tells))
+    }
+
+    /// How the command ends, whose answer tells something or does not.
+    pub fn exit(&self, tells: bool) -> Exit {
+        match self.facts.input.matched_requests {
             _ if self.asked.log.strict && self.loaded.summary.is_bad() => Exit::Failed,
             0 => Exit::CannotTell,
             _ if !tells => Exit::CannotTell,
             _ => Exit::Done,
-        })
+        }
     }
 }
 

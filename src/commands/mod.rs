@@ -1,5 +1,6 @@
 //! One file a command: arguments to a query, the answer to a report. Commands never print; `output` does.
 
+mod abtest;
 mod ask;
 mod bare;
 mod census;
@@ -36,6 +37,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Errors(args) => errors::run(args),
         Command::Quality(args) => quality::run(args),
         Command::Doctor(args) => doctor::run(args),
+        Command::Abtest(command) => abtest::run(command),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),

@@ -3,6 +3,8 @@
 use std::env;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use serde::Serialize;
+
 use crate::cli::{Color, Format, OutputArgs};
 use crate::error::Error;
 use crate::report::{self, Report, Screen, escape_controls};
@@ -18,6 +20,11 @@ pub struct Style {
 }
 
 impl Style {
+    /// Whether the format is for eyes rather than for programs.
+    pub fn is_for_people(self) -> bool {
+        matches!(self.format, report::Format::Table | report::Format::Markdown)
+    }
+
     pub fn decide(args: &OutputArgs) -> Style {
         let is_terminal = io::stdout().is_terminal();
         let format = match args.format {
@@ -64,17 +71,48 @@ pub fn report(report: &Report, style: Style) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     report::write(report, style.format, style.screen, &mut out)?;
     out.flush()?;
-    let shows_warnings = matches!(style.format, report::Format::Table | report::Format::Markdown);
-    let has_prices = shows_warnings || style.format == report::Format::Json;
+    warn(report, style);
+    Ok(())
+}
+
+/// Writes `report` to stdout; as JSON with the list `items`, called `name`, in place of its rows.
+///
+/// # Errors
+/// stdout cannot be written.
+pub fn listing(report: &Report, name: &str, items: &[impl Serialize], style: Style) -> Result<(), Error> {
+    if style.format != report::Format::Json {
+        return self::report(report, style);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    report::write_listing(report, name, items, &mut out)?;
+    out.flush()?;
+    warn(report, style);
+    Ok(())
+}
+
+/// Writes each of `items` to stdout as JSON, one a line, as soon as it is there.
+///
+/// # Errors
+/// stdout cannot be written, or an item cannot be had.
+pub fn stream<T: Serialize>(items: impl Iterator<Item = Result<T, Error>>) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for item in items {
+        report::write_line(&item?, &mut out)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Tells on stderr what the format of stdout has no room for.
+fn warn(report: &Report, style: Style) {
+    let has_prices = style.is_for_people() || style.format == report::Format::Json;
     if let Some(prices) = report.prices.as_ref().filter(|_| !has_prices && !style.quiet) {
         message(&format!("note: {}", report::price_table(prices)));
     }
-    if !shows_warnings && !style.quiet {
+    if !style.is_for_people() && !style.quiet {
         for warning in &report.warnings {
             message(&format!("warning: {}", escape_controls(warning)));
         }
     }
-    Ok(())
 }
 
 /// Writes plain text to stdout.

@@ -8,7 +8,7 @@ use super::present::{self, dimension, measure};
 use crate::cli::{PricesExplain, PricesImport, PricesList};
 use crate::error::{Error, Exit};
 use crate::query::{End, Zone, parse_instant};
-use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value, View};
+use crate::report::{Column, Fact, PriceInfo, Report, Row, Unit, Value};
 use crate::requests::prices::{
     CompiledEntry, Cost, CostLine, Kind, Meta, PriceTable, Resolution, Rule, Source, Unpriced, Usage, compact,
 };
@@ -210,20 +210,7 @@ fn report(
     prices: &PriceTable,
     now: DateTime<Utc>,
 ) -> Report {
-    Report {
-        command,
-        range: None,
-        facts: Vec::new(),
-        columns,
-        rows,
-        totals: None,
-        sections: Vec::new(),
-        view: View::Table,
-        sampling: None,
-        input: None,
-        prices: price_info(prices, now, |_| true),
-        warnings: Vec::new(),
-    }
+    Report { prices: price_info(prices, now, |_| true), ..Report::of(command, columns, rows) }
 }
 
 /// The price tables that `is_used` says are behind an answer, and how old their prices are.

@@ -11,9 +11,10 @@ use super::mask::mask;
 use super::numbers::Numbers;
 use super::ranks;
 use super::singles;
+use super::trial::{self, Trial};
 use super::{Answer, Engine, Figure, Group};
 use crate::error::Error;
-use crate::query::{Dimension, Field, Filter, Measure, Order, Query};
+use crate::query::{Dimension, Field, Filter, Measure, Order, Query, Study};
 use crate::requests::RequestTable;
 
 /// Answers from a table in memory.
@@ -122,6 +123,10 @@ impl Engine for Local<'_> {
 
     fn lowest(&self, filter: &Filter, field: &Field, count: usize, shown: &[Field]) -> Vec<(f64, Vec<Key>)> {
         singles::lowest(self.table, &self.matching(filter), field, count, shown)
+    }
+
+    fn observe(&self, study: &Study) -> Result<Vec<Trial>, Error> {
+        Ok(trial::observe(self.table, study, &self.matching(&study.filter)))
     }
 }
 

@@ -11,12 +11,14 @@ mod numbers;
 mod ranks;
 mod singles;
 mod term;
+mod trial;
 
 pub use key::Key;
 pub use local::Local;
+pub use trial::{Observed, Sample, Trial};
 
 use crate::error::Error;
-use crate::query::{Field, Filter, Query};
+use crate::query::{Field, Filter, Query, Study};
 
 /// Something that can answer queries over requests.
 pub trait Engine {
@@ -31,6 +33,12 @@ pub trait Engine {
     /// The `count` requests that pass `filter` with the lowest values of `field`, the earlier of equal ones first: the
     /// value, and what the request has of each of `shown`.
     fn lowest(&self, filter: &Filter, field: &Field, count: usize, shown: &[Field]) -> Vec<(f64, Vec<Key>)>;
+
+    /// The experiments of a log in the order of their names, each with what its variants' units did.
+    ///
+    /// # Errors
+    /// What kept the engine from answering.
+    fn observe(&self, study: &Study) -> Result<Vec<Trial>, Error>;
 }
 
 /// Rows in the query's order, and what they add up to.

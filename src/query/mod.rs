@@ -5,6 +5,7 @@ mod field;
 mod filter;
 mod measure;
 mod span;
+mod study;
 mod time;
 
 pub use dimension::{Bucket, BucketStart, Dimension};
@@ -12,6 +13,7 @@ pub use field::{Canonical, Field, Kind, Raw};
 pub use filter::{Condition, Filter};
 pub use measure::{Measure, Part, Side};
 pub use span::Span;
+pub use study::{Covariate, Metric, Study};
 pub use time::{End, TimeRange, Zone, parse_instant, parse_span};
 
 use std::collections::BTreeSet;

@@ -259,7 +259,8 @@ fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
 /// Whether a name from a log stands in the column, whatever its unit promises.
 fn holds_text(column: &Column, rows: &[Row], at: usize) -> bool {
     let mut groups = rows.iter().filter(|row| row.other_groups.is_none());
-    column.unit != Unit::Time && groups.any(|row| matches!(row.values.get(at), Some(Value::Text(_))))
+    let is_figure = matches!(column.unit, Unit::Time | Unit::Written);
+    !is_figure && groups.any(|row| matches!(row.values.get(at), Some(Value::Text(_))))
 }
 
 /// A measure's name in words: `total_cost_usd` is `cost $`, `avg_cost_per_request` is `avg $/request`.

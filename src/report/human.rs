@@ -115,7 +115,7 @@ fn power_of_ten(exponent: usize) -> f64 {
 }
 
 /// Puts commas between the thousands of a plain decimal.
-fn group(digits: &str) -> String {
+pub fn group(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let first = usize::from(digits.starts_with('-'));
     let mut grouped = String::with_capacity(digits.len() + whole / 3);

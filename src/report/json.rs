@@ -22,6 +22,20 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     lines(out, "rows", records(&report.columns, &report.rows))?;
     member(out, "totals", &totals(report))?;
     sections(out, &report.sections)?;
+    end(report, out)
+}
+
+/// Writes the same object with the list `items`, called `name`, in place of rows.
+pub fn write_listing(report: &Report, name: &str, items: &[impl Serialize], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\n  \"schema_version\": {SCHEMA_VERSION}")?;
+    member(out, "command", &report.command)?;
+    member(out, "range", &report.range)?;
+    lines(out, name, items.iter())?;
+    end(report, out)
+}
+
+/// What every answer ends with: what it stands on.
+fn end(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     member(out, "input", &report.input)?;
     if let Some(prices) = &report.prices {
         member(out, "prices", prices)?;
@@ -33,11 +47,16 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n}\n")
 }
 
+/// Writes one value as a line.
+pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    compact(out, value)?;
+    out.write_all(b"\n")
+}
+
 /// Writes the rows alone, one object a line.
 pub fn write_rows(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for record in records(&report.columns, &report.rows) {
-        compact(out, &record)?;
-        out.write_all(b"\n")?;
+        write_line(&record, out)?;
     }
     Ok(())
 }

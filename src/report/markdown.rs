@@ -4,14 +4,12 @@ use std::io::{self, Write};
 
 use super::grid::{Cell, Grid};
 use super::sanitize::escape_controls;
-use super::{Report, footer, table};
+use super::table::sentence;
+use super::{Report, footer};
 
 /// Writes a table with the figures of the terminal's, the totals in bold, then what was read and the warnings as quotes.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for fact in report.facts.iter().filter(|fact| !fact.is_code) {
-        writeln!(out, "{}  ", escape(&table::fact_line(fact)))?;
-    }
-    write!(out, "{}", if report.facts.is_empty() { "" } else { "\n" })?;
+    facts(report, out)?;
     write_grid(&Grid::new(report), out)?;
     for section in &report.sections {
         write!(out, "\n### {}\n\n", escape(&escape_controls(&section.name.replace('_', " "))))?;
@@ -25,6 +23,15 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "\n> **warning:** {}\n", escape(&escape_controls(warning)))?;
     }
     Ok(())
+}
+
+/// What the table rests on, as a list above it.
+fn facts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let shown = || report.facts.iter().filter(|fact| !fact.is_code);
+    for fact in shown() {
+        writeln!(out, "- **{}:** {}", fact.name.replace('_', " "), escape(&sentence(fact)))?;
+    }
+    if shown().next().is_some() { writeln!(out) } else { Ok(()) }
 }
 
 fn write_grid(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {

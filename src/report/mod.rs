@@ -29,7 +29,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 pub use footer::price_table;
-pub use human::{count, percent, plural, utc_time};
+pub use human::{count, group as grouped, percent, plural, utc_time};
+pub use json::{write_line, write_listing};
 pub use sanitize::escape_controls;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};
 
@@ -59,6 +60,26 @@ pub struct Report {
     pub sampling: Option<Sampling>,
     /// Sentences for people, without a trailing period. Also part of the JSON.
     pub warnings: Vec<String>,
+}
+
+impl Report {
+    /// Columns and rows that rest on no log.
+    pub fn of(command: &'static str, columns: Vec<Column>, rows: Vec<Row>) -> Report {
+        Report {
+            command,
+            range: None,
+            facts: Vec::new(),
+            columns,
+            rows,
+            totals: None,
+            sections: Vec::new(),
+            view: View::Table,
+            input: None,
+            prices: None,
+            sampling: None,
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// A further table of an answer: the buckets of a histogram, the requests that stand out.
@@ -150,6 +171,8 @@ pub enum Unit {
     Number,
     /// A moment, written as RFC 3339 in UTC.
     Time,
+    /// A figure that is written out already.
+    Written,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -72,12 +72,12 @@ fn facts(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result<()>
 }
 
 /// `model: gpt-4o`
-pub fn fact_line(fact: &Fact) -> String {
+fn fact_line(fact: &Fact) -> String {
     format!("{}: {}", fact.name.replace('_', " "), sentence(fact))
 }
 
 /// A value in running text.
-fn sentence(fact: &Fact) -> String {
+pub fn sentence(fact: &Fact) -> String {
     match &fact.value {
         Value::Null => "n/a".to_owned(),
         Value::Bool(value) => value.to_string(),

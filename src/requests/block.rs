@@ -28,9 +28,9 @@ pub struct Block {
 }
 
 impl Block {
-    pub fn new(kinds: &[Kind], keeps_answers: bool, early: Arc<Early>) -> Block {
+    pub fn new(kinds: &[Kind], watched: Option<usize>, keeps_answers: bool, early: Arc<Early>) -> Block {
         Block {
-            rows: Rows::new(kinds),
+            rows: Rows::new(kinds, watched),
             dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
             finder: Finder::default(),
             row: 0,
@@ -93,7 +93,7 @@ impl Sink for Block {
     fn text(&mut self, slot: usize, tag: Tag, text: &str) {
         if self.verdict == Verdict::Keep {
             let code = self.dictionaries[slot].intern(tag, text);
-            self.rows.columns[slot].set_code(self.row, code);
+            self.rows.set_code(slot, self.row, code);
         }
     }
 

@@ -72,10 +72,12 @@ impl Load {
         let plan = Plan::new(&self.columns(fields, needs_money), &self.mappings);
         let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
         let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
-        let mut union = Union::new(&kinds);
+        // A request of two variants is of neither.
+        let watched = plan.slots.iter().position(|slot| slot.field == Canonical::Variant.into());
+        let mut union = Union::new(&kinds, watched);
         let early = Arc::new(Early::new(filter, &plan));
         let mut dropped = Dropped::default();
-        let new = || Block::new(&kinds, keeps_answers, Arc::clone(&early));
+        let new = || Block::new(&kinds, watched, keeps_answers, Arc::clone(&early));
         let used: Mutex<Vec<Block>> = Mutex::new(Vec::new());
         let reuse = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_else(new);
         let absorb = |mut blocks: Vec<Block>| {

@@ -17,6 +17,8 @@ pub struct Marks(u8);
 impl Marks {
     const RESPONSE: u8 = 1;
     const ERROR: u8 = 2;
+    /// Two lines state different values of the watched column.
+    pub const CONTESTED: Marks = Marks(4);
 
     pub fn of(outcome: Outcome) -> Marks {
         Marks(match outcome {
@@ -28,6 +30,10 @@ impl Marks {
 
     pub fn union(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
+    }
+
+    pub fn is_contested(self) -> bool {
+        self.0 & Marks::CONTESTED.0 != 0
     }
 
     /// A request that failed and was then answered succeeded.
@@ -112,6 +118,17 @@ impl Column {
         }
     }
 
+    /// The text of a row, if it has one.
+    fn code(&self, row: usize) -> Option<u32> {
+        let Column::Code(values) = self else { return None };
+        values.get(row).copied().filter(|code| *code != MISSING_CODE)
+    }
+
+    /// Whether a row has a text, and another one than `code`.
+    fn would_change(&self, row: usize, code: u32) -> bool {
+        self.code(row).is_some_and(|known| known != code)
+    }
+
     /// Sets one value that is there.
     pub fn set_int(&mut self, row: usize, value: i64) {
         if let Column::Int(values) = self {
@@ -187,11 +204,36 @@ pub struct Rows {
     pub answered: Vec<i64>,
     pub marks: Vec<Marks>,
     pub columns: Vec<Column>,
+    /// The column, of text, of which no two lines of a request should state different values.
+    watched: Option<usize>,
 }
 
 impl Rows {
-    pub fn new(kinds: &[Kind]) -> Rows {
-        Rows { columns: kinds.iter().map(|kind| Column::new(*kind)).collect(), ..Rows::default() }
+    pub fn new(kinds: &[Kind], watched: Option<usize>) -> Rows {
+        Rows { columns: kinds.iter().map(|kind| Column::new(*kind)).collect(), watched, ..Rows::default() }
+    }
+
+    /// Sets one text that is there, and notes where it replaces another in the watched column.
+    pub fn set_code(&mut self, slot: usize, row: usize, code: u32) {
+        let Some(column) = self.columns.get_mut(slot) else { return };
+        if self.watched == Some(slot) && column.would_change(row, code) {
+            self.marks[row] = self.marks[row].union(Marks::CONTESTED);
+        }
+        column.set_code(row, code);
+    }
+
+    /// Notes the requests whose watched value is not the same in all their rows.
+    fn note_changes(&mut self, pairs: &[Pair]) {
+        let Some(column) = self.watched.and_then(|slot| self.columns.get_mut(slot)) else { return };
+        for Pair { from, into } in pairs {
+            let Some(code) = column.code(*from as usize) else { continue };
+            let into = *into as usize;
+            match column.would_change(into, code) {
+                true => self.marks[into] = self.marks[into].union(Marks::CONTESTED),
+                // The first value there is stands for the request until all its rows are looked at.
+                false => column.set_code(into, code),
+            }
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -228,7 +270,7 @@ impl Rows {
     /// Appends `parts`, column by column in parallel. `codes` are the new codes of texts, by column and by part.
     pub fn append(&mut self, parts: &[&Rows], codes: &[Vec<Vec<u32>>]) {
         let before = self.len();
-        let Rows { ids, first, answered, marks, columns } = self;
+        let Rows { ids, first, answered, marks, columns, .. } = self;
         rayon::scope(|scope| {
             scope.spawn(|_| parts.iter().for_each(|part| ids.extend_from_slice(&part.ids)));
             scope.spawn(|_| parts.iter().for_each(|part| first.extend_from_slice(&part.first)));
@@ -264,7 +306,8 @@ impl Rows {
 
     /// Unites rows of one request, as `pairs` say in the order of their later rows, so that a later value wins.
     pub fn unite(&mut self, pairs: &[Pair]) {
-        let Rows { ids, first, answered, marks, columns } = self;
+        self.note_changes(pairs);
+        let Rows { ids, first, answered, marks, columns, .. } = self;
         rayon::scope(|scope| {
             scope.spawn(|_| unite(ids, pairs, |id, _| id));
             scope.spawn(|_| unite(first, pairs, earlier));

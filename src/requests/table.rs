@@ -16,6 +16,8 @@ pub struct RequestTable {
     pub status: Vec<Status>,
     /// How each cost is known; empty where no cost was asked for.
     pub cost_source: Vec<CostSource>,
+    /// Requests whose lines state different variants, in order.
+    contested: Vec<u32>,
     /// How many requests each stands for; empty where each stands for itself.
     weights: Vec<f64>,
     columns: BTreeMap<Field, Column>,
@@ -31,6 +33,7 @@ impl RequestTable {
             first,
             status: marks.iter().map(|marks| marks.status()).collect(),
             cost_source: Vec::new(),
+            contested: (0..).zip(&marks).filter(|(_, marks)| marks.is_contested()).map(|(row, _)| row).collect(),
             weights: Vec::new(),
             columns: fields().zip(columns).collect(),
             dictionaries: fields().zip(dictionaries).collect(),
@@ -76,6 +79,11 @@ impl RequestTable {
         let is_other = |code| dictionary.get(code).is_some_and(|(tag, _)| tag != Tag::Bool);
         let is_any = codes.iter().any(|code| *code != MISSING_CODE);
         is_any && !(0..dictionary.len() as u32).any(is_other)
+    }
+
+    /// Whether the lines of the request state different variants.
+    pub fn is_contested(&self, row: usize) -> bool {
+        !self.contested.is_empty() && self.contested.binary_search(&(row as u32)).is_ok()
     }
 
     pub fn len(&self) -> usize {

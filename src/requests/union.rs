@@ -27,8 +27,12 @@ pub struct Union {
 }
 
 impl Union {
-    pub fn new(kinds: &[Kind]) -> Union {
-        Union { rows: Rows::new(kinds), united: 0, dictionaries: kinds.iter().map(|_| Dictionary::default()).collect() }
+    pub fn new(kinds: &[Kind], watched: Option<usize>) -> Union {
+        Union {
+            rows: Rows::new(kinds, watched),
+            united: 0,
+            dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
+        }
     }
 
     /// Adds `blocks`, which follow each other and all that was absorbed before.

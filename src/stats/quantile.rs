@@ -15,11 +15,11 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     let rank = last as f64 * p;
     let below = rank.floor();
     let (lower, upper) = (sorted[below as usize], sorted[(below as usize + 1).min(last)]);
-    Some(interpolate(lower, upper, rank - below))
+    Some(interpolated(lower, upper, rank - below))
 }
 
 /// From `a` to `b` by `t` in 0..=1, from the nearer end: what numpy calls `_lerp`.
-fn interpolate(a: f64, b: f64, t: f64) -> f64 {
+pub fn interpolated(a: f64, b: f64, t: f64) -> f64 {
     if t >= 0.5 { b - (b - a) * (1.0 - t) } else { a + (b - a) * t }
 }
 

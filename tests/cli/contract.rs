@@ -61,21 +61,36 @@ fn reports() -> Vec<Value> {
         "explain gpt-4o --input 10 --output 10 --service-tier flex",
         "explain dated --input 1 --at 2026-10-01",
     ];
+    let experiments = [
+        "analyze --sequential --mde 5% --winsorize 0.99 --bootstrap 100 fixtures/experiment.jsonl",
+        "analyze --cuped-before 2026-11-18 --metric quality_score,satisfied fixtures/experiment.jsonl",
+        "analyze --variant-field feature --metric latency_ms,error fixtures/demo.jsonl",
+        "plan --metric quality_score --mde 2% fixtures/experiment.jsonl",
+        "plan --sd 1 --mde 0.1",
+        "assign prompt-length --user dave",
+    ];
+    let experiments = experiments.map(|arguments| llmobs(&format!("abtest {arguments} --json")));
     let summaries = ["", "--by metadata.team --limit 1", "--since 2027"];
     let summaries = summaries.map(|arguments| llmobs(&format!("summary --json {arguments}")).arg(&log));
     let costs = costs.map(|arguments| llmobs(&format!("costs --json {arguments}")).arg(&log));
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
     let doctor = ["doctor --json --limit 1 --gate"].map(|arguments| llmobs(arguments).arg(&log));
-    let all = costs.into_iter().chain(summaries).chain(prices).chain(doctor);
+    let all = costs.into_iter().chain(summaries).chain(prices).chain(doctor).chain(experiments);
     all.map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
+
+/// Keys whose objects have the names of variants for keys.
+const BY_NAME: [&str; 3] = ["groups", "weights", "n_users"];
 
 /// Every key of `value`, with those of the objects inside it.
 fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => map.iter().for_each(|(key, value)| {
             found.insert(key.clone());
-            keys(value, found);
+            match value.as_object().filter(|_| BY_NAME.contains(&key.as_str())) {
+                Some(named) => named.values().for_each(|value| keys(value, found)),
+                None => keys(value, found),
+            }
         }),
         Value::Array(list) => list.iter().for_each(|value| keys(value, found)),
         _ => {}

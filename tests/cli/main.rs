@@ -1,5 +1,6 @@
 //! The program from outside: every test runs the real binary and looks at its exit code, stdout and stderr.
 
+mod abtest;
 mod completions;
 mod contract;
 mod costs;

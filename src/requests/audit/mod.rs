@@ -64,9 +64,9 @@ impl Load {
         let kinds: Vec<Kind> = narrow.slots.iter().map(|slot| slot.kind).collect();
         let ways = Arc::new(Ways::new(&wide, &narrow, kinds.len() - 1));
         let early = Arc::new(Early::new(&Filter::default(), &narrow));
-        let mut union = Union::new(&kinds);
+        let mut union = Union::new(&kinds, None);
         let mut parts: Vec<Vec<Trace>> = vec![Vec::new(); PARTS];
-        let new = || Trail::new(Block::new(&kinds, false, Arc::clone(&early)), Arc::clone(&ways));
+        let new = || Trail::new(Block::new(&kinds, None, false, Arc::clone(&early)), Arc::clone(&ways));
         let used: Mutex<Vec<Trail>> = Mutex::new(Vec::new());
         let reuse = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_else(new);
         let absorb = |trails: Vec<Trail>| {
