@@ -2,6 +2,7 @@
 
 use super::human::{count, decimals, moment, number};
 use super::sanitize::escape_controls;
+use super::tiles::floor_mark;
 use super::{Column, Report, Role, Row, Section, Unit, Value};
 
 /// What a table and a Markdown document have in common.
@@ -62,14 +63,12 @@ impl Grid {
     fn of(columns: &[Column], rows: &[Row], totals: Option<&[Value]>) -> Grid {
         let places = places(columns);
         let decimals: Vec<usize> = (0..columns.len()).map(|at| column_decimals(columns, rows, totals, at)).collect();
-        let floor = floor(columns);
         let quoted: Vec<bool> = (0..columns.len()).map(|at| mixes_types(rows, at)).collect();
         let shown = |at: usize, values: &[Value]| {
             let cell = cell(&columns[at], values.get(at), decimals[at]);
-            match floor {
-                Some((sum, unknown)) if at == sum && !cell.faint && is_some(values.get(unknown)) => cell.at_least(),
-                _ if quoted[at] => cell.quoted(values.get(at)),
-                _ => cell,
+            match values.get(at) {
+                Some(Value::Text(text)) if quoted[at] && text.parse::<f64>().is_ok() => cell.quoted(),
+                _ => cell.after(floor_mark(columns, values, &columns[at].name)),
             }
         };
         let cells = |values: &[Value]| -> Vec<Cell> {
@@ -121,32 +120,20 @@ impl Grid {
 }
 
 impl Cell {
-    /// Marks a sum that lacks what could not be known.
-    fn at_least(self) -> Cell {
-        // A floor under the last decimal says no more than that there is one.
-        let text = if self.text.starts_with('<') { "> 0".to_owned() } else { format!("≥ {}", self.text) };
-        Cell { text, ..self }
+    /// Marks a text that would read as one of the numbers beside it.
+    fn quoted(self) -> Cell {
+        Cell { text: format!("\"{}\"", self.text), ..self }
     }
 
-    /// Marks a text that would read as one of the numbers beside it.
-    fn quoted(self, value: Option<&Value>) -> Cell {
-        match value {
-            Some(Value::Text(text)) if text.parse::<f64>().is_ok() => {
-                Cell { text: format!("\"{}\"", self.text), ..self }
-            }
-            _ => self,
+    /// Puts the mark of a floor before a figure.
+    fn after(self, mark: &str) -> Cell {
+        match () {
+            () if mark.is_empty() || self.faint => self,
+            // A floor under the last decimal says no more than that there is one.
+            () if self.text.starts_with('<') => Cell { text: "> 0".to_owned(), ..self },
+            () => Cell { text: format!("{mark}{}", self.text), ..self },
         }
     }
-}
-
-/// A sum, and the column that counts what it lacks.
-fn floor(columns: &[Column]) -> Option<(usize, usize)> {
-    let place = |name: &str| columns.iter().position(|column| column.name == name);
-    Some((place("total_cost_usd")?, place("unpriced_requests")?))
-}
-
-fn is_some(count: Option<&Value>) -> bool {
-    count.and_then(as_number).is_some_and(|count| count > 0.0)
 }
 
 /// Whether numbers and texts stand in one column, so that `3` and `"3"` are two rows.

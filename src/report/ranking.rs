@@ -5,8 +5,7 @@ use super::grid::{Cell, Grid};
 use super::line::{Block, Line, beside};
 use super::style::Style;
 use super::text::{shorten, width};
-use super::tiles::floor_mark;
-use super::{Section, Unit, Value, View};
+use super::{Section, Unit, View};
 
 /// Blank columns between two rankings, and between two columns of one.
 const GAP: usize = 4;
@@ -66,22 +65,12 @@ impl Ranking {
         let grid = Grid::section(section);
         let names = || std::iter::once(grid.heads[0].name.as_str()).chain(shown.iter().copied());
         let places: Vec<usize> = names().filter_map(|name| grid.heads.iter().position(|h| h.name == name)).collect();
-        let cells = |(row, values): (&Vec<Cell>, &Vec<Value>)| -> Vec<Cell> {
-            let marked = |at: &usize| {
-                let mut cell = row[*at].clone();
-                if !cell.faint {
-                    cell.text.insert_str(0, floor_mark(&section.columns, values, &grid.heads[*at].name));
-                }
-                cell
-            };
-            places.iter().map(marked).collect()
-        };
-        let values = section.rows.iter().map(|row| &row.values);
+        let cells = |row: &Vec<Cell>| -> Vec<Cell> { places.iter().map(|at| row[*at].clone()).collect() };
         let by = section.columns.iter().position(|column| Some(&column.name.as_str()) == shown.first())?;
         let is_usd = section.columns[by].unit == Unit::Usd;
         Some(Ranking {
             titles: places.iter().map(|at| grid.heads[*at].title.clone()).collect(),
-            rows: grid.rows.iter().zip(values).map(cells).collect(),
+            rows: grid.rows.iter().map(cells).collect(),
             fractions: fractions(section, by),
             ink: if is_usd { Style::Green } else { Style::Cyan },
         })
