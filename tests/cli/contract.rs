@@ -72,10 +72,20 @@ fn reports() -> Vec<Value> {
     let experiments = experiments.map(|arguments| llmobs(&format!("abtest {arguments} --json")));
     let summaries = ["", "--by metadata.team --limit 1", "--since 2027"];
     let summaries = summaries.map(|arguments| llmobs(&format!("summary --json {arguments}")).arg(&log));
+    let questions = [
+        "costs --sample-rate 0.5",
+        "top users --limit 1",
+        "top errors",
+        "latency --histogram",
+        "errors",
+        "quality --worst 3 --window 12h",
+        "quality --metric satisfied",
+    ];
     let costs = costs.map(|arguments| llmobs(&format!("costs --json {arguments}")).arg(&log));
+    let questions = questions.map(|arguments| llmobs(&format!("{arguments} --json")).arg("fixtures/demo.jsonl"));
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
     let doctor = ["doctor --json --limit 1 --gate"].map(|arguments| llmobs(arguments).arg(&log));
-    let all = costs.into_iter().chain(summaries).chain(prices).chain(doctor).chain(experiments);
+    let all = costs.into_iter().chain(summaries).chain(questions).chain(prices).chain(doctor).chain(experiments);
     all.map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
 
