@@ -34,7 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -294,7 +294,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'man')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }

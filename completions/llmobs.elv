@@ -31,7 +31,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
-            cand man 'man'
+            cand man 'Print the manual: one page for the program and one for each of its commands'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'llmobs;summary'= {
@@ -272,7 +272,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
-            cand man 'man'
+            cand man 'Print the manual: one page for the program and one for each of its commands'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'llmobs;help;summary'= {

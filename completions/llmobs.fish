@@ -35,7 +35,7 @@ complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "quality" -d 'How good
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The prices that costs are computed from'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man"
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
 logged\t'Only the logged cost'
@@ -293,7 +293,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "man"
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'

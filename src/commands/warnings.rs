@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::input::{Fault, Finding, Located};
-use crate::query::{Canonical, Dimension, Field, Query};
+use crate::query::{Canonical, Condition, Dimension, Field, Query};
 use crate::report::{count, plural, utc_time};
 use crate::requests::{Loaded, Remark};
 
@@ -123,9 +123,6 @@ fn suggestion(loaded: &Loaded, field: &Field) -> String {
     if loaded.summary.findings.iter().any(is_object) {
         return format!(" that is a single value: it is an object, so name one of its fields: `{name}.NAME`");
     }
-    if let Dimension::Time(_) = Dimension::named(name) {
-        return "; `--since` and `--until` test times".to_owned();
-    }
     let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
     match Canonical::ALL.iter().find(|known| plain(known.name()) == plain(name)) {
         Some(known) => format!("; did you mean `{}`?", known.name()),
@@ -156,7 +153,12 @@ fn nothing_matched(facts: &Facts, query: &Query) -> Option<String> {
         (false, true) => "is in the time window".to_owned(),
         (false, false) => format!("is in the time window and passes {}", conditions.join(" and ")),
     };
-    Some(format!("none of the {} {asked}; {reach}", plural(facts.input.requests, "request")))
+    let is_stretch = |condition: &Condition| matches!(Dimension::named(condition.field.name()), Dimension::Time(_));
+    let times = match query.filter.conditions.iter().any(is_stretch) {
+        true => "; `--since` and `--until` test times",
+        false => "",
+    };
+    Some(format!("none of the {} {asked}; {reach}{times}", plural(facts.input.requests, "request")))
 }
 
 fn unpriced(facts: &Facts) -> Option<String> {

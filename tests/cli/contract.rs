@@ -11,7 +11,7 @@ use crate::support::{Logs, NOW, ROOT, llmobs};
 /// A log in which everything happens: every kind of bad line, every source of a cost, cached tokens, no time.
 fn eventful() -> Vec<u8> {
     let good = [
-        json!({"timestamp": "2026-11-20T00:00:00Z", "model": "gpt-4o", "cost_usd": 1.0, "output_tokens": 1, "metadata": {"team": "a"}}),
+        json!({"timestamp": "2026-11-20T00:00:00Z", "model": "gpt-4o", "cost_usd": 1.0, "output_tokens": 1, "metadata": {"team": "a"}, "satisfied": true}),
         json!({"timestamp": "2026-11-20T00:00:00Z", "model": "claude-sonnet-4-5", "input_tokens": 10, "output_tokens": 1,
             "cache_read_input_tokens": 5, "cache_write_tokens": 1, "cache_write_1h_tokens": 1, "reasoning_tokens": 1}),
         json!({"model": "no-such-model", "input_tokens": 1, "output_tokens": 1, "latency_ms": "fast"}),
@@ -79,13 +79,14 @@ fn reports() -> Vec<Value> {
         "latency --histogram",
         "errors",
         "quality --worst 3 --window 12h",
-        "quality --metric satisfied",
     ];
     let costs = costs.map(|arguments| llmobs(&format!("costs --json {arguments}")).arg(&log));
     let questions = questions.map(|arguments| llmobs(&format!("{arguments} --json")).arg("fixtures/demo.jsonl"));
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
+    let verdicts = ["quality --json --metric satisfied"].map(|arguments| llmobs(arguments).arg(&log));
     let doctor = ["doctor --json --limit 1 --gate"].map(|arguments| llmobs(arguments).arg(&log));
-    let all = costs.into_iter().chain(summaries).chain(questions).chain(prices).chain(doctor).chain(experiments);
+    let all = costs.into_iter().chain(summaries).chain(questions).chain(prices).chain(verdicts);
+    let all = all.chain(doctor).chain(experiments);
     all.map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
 

@@ -149,9 +149,13 @@ fn nothing_found_is_3() {
 
 #[test]
 fn what_is_typed_is_used_or_refused() {
-    for part in ["--cache-read 5", "--cache-write 5", "--cache-write-1h 5", "--reasoning 5"] {
-        let run = prices(&format!("explain gpt-4o {part}")).run().expect(2);
-        assert!(run.stderr.contains("--input") || run.stderr.contains("--output"), "{part}: {}", run.stderr);
+    for (part, named) in [("--cache-read 5", "cache read"), ("--cache-write 5", "cache write (5 min)")] {
+        let report = prices(&format!("explain claude-sonnet-4-5 {part}")).json();
+        assert_eq!(
+            [&report["rows"][0]["tokens_of"], &report["totals"]["tokens"]],
+            [&json!(named), &json!(5)],
+            "{part}"
+        );
     }
     let run = prices("explain gpt-4o --input 18446744073709551615 --output 1").run().expect(2);
     assert!(run.stdout.is_empty() && run.stderr.contains("--input"), "{}", run.stderr);

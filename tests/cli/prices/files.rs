@@ -113,7 +113,11 @@ fn a_file_that_is_none_is_an_error_with_its_name() {
         assert!(run.stderr.contains("own.json") && run.stderr.contains("\nhint: "), "{text}: {}", run.stderr);
     }
     let run = prices("explain gpt-4o --prices no/such.json").run().expect(2);
-    assert!(run.stderr.starts_with("error: cannot read `no/such.json`: there is no such file"), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("error: cannot read the prices in `no/such.json`: there is no such file"),
+        "{}",
+        run.stderr
+    );
     let run = llmobs("costs --json --prices no/such.json fixtures/pylogger.jsonl").run().expect(2);
     assert_eq!(run.stdout, "");
 }

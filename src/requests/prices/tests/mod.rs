@@ -14,10 +14,11 @@ mod unpriced;
 use super::*;
 use chrono::{DateTime, Utc};
 
-/// A table with the given entries over the embedded ones.
+/// A table with the given entries over the embedded ones, and one with a price: a file without any is refused.
 fn with(json: &str) -> PriceTable {
     let mut table = PriceTable::embedded();
-    table.overlay(json, "test.json").unwrap();
+    let priced = r#"{"priced":{"input_cost_per_token":1,"output_cost_per_token":1},"#;
+    table.overlay(&json.replacen('{', priced, 1), "test.json").unwrap();
     table
 }
 
