@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('errors', 'errors', [CompletionResultType]::ParameterValue, 'What failed, how often, since when, and what it cost')
             [CompletionResult]::new('quality', 'quality', [CompletionResultType]::ParameterValue, 'How good answers were: the distribution of a score, or the rate of a yes-or-no field')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
+            [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -208,6 +209,120 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'llmobs;abtest' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('analyze', 'analyze', [CompletionResultType]::ParameterValue, 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Which variant a user gets: always the same, on any machine and in any language')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'How many users or requests an experiment needs, or what one of a given size can find')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;abtest;analyze' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--experiment', '--experiment', [CompletionResultType]::ParameterName, 'Only this experiment [default: each that the log names]')
+            [CompletionResult]::new('--variant-field', '--variant-field', [CompletionResultType]::ParameterName, 'The field that tells variants apart; any other than `variant` makes the whole log one experiment')
+            [CompletionResult]::new('--control', '--control', [CompletionResultType]::ParameterName, 'The variant that the others are compared with [default: `control`, `a`, else the first]')
+            [CompletionResult]::new('--metric', '--metric', [CompletionResultType]::ParameterName, 'What is measured: numeric or boolean fields, or `error`, separated by commas [default: quality_score, latency_ms and cost_usd where present]')
+            [CompletionResult]::new('--primary', '--primary', [CompletionResultType]::ParameterName, 'The metric that decides; the others are adjusted for their number [default: the first]')
+            [CompletionResult]::new('--lower-is-better', '--lower-is-better', [CompletionResultType]::ParameterName, 'Metrics of which less is better, besides latencies, costs, tokens and `error`')
+            [CompletionResult]::new('--unit', '--unit', [CompletionResultType]::ParameterName, 'The independent units: `auto` (users, where some have several requests), `user`, `request`, or a field')
+            [CompletionResult]::new('--weights', '--weights', [CompletionResultType]::ParameterName, 'The split that was meant, to check the one that is: `50/50` with the control first, or `a=0.9,b=0.1` [default: equal]')
+            [CompletionResult]::new('--test', '--test', [CompletionResultType]::ParameterName, 'The test that decides [default: by what the data are]')
+            [CompletionResult]::new('--alpha', '--alpha', [CompletionResultType]::ParameterName, 'How often a difference that is none may be found')
+            [CompletionResult]::new('--alternative', '--alternative', [CompletionResultType]::ParameterName, 'What is suspected of the treatment''s mean')
+            [CompletionResult]::new('--correction', '--correction', [CompletionResultType]::ParameterName, 'How p-values are adjusted for their number [default: holm over variants for the primary metric, bh over the others]')
+            [CompletionResult]::new('--tuning', '--tuning', [CompletionResultType]::ParameterName, 'The number of users at which sequential intervals are tightest')
+            [CompletionResult]::new('--cuped-before', '--cuped-before', [CompletionResultType]::ParameterName, 'Take out what users were like before this time (CUPED)')
+            [CompletionResult]::new('--covariate', '--covariate', [CompletionResultType]::ParameterName, 'Take out what a field says of users, which the variant cannot have changed (CUPED)')
+            [CompletionResult]::new('--winsorize', '--winsorize', [CompletionResultType]::ParameterName, 'Cap values above this quantile of all variants together, such as 0.999')
+            [CompletionResult]::new('--mde', '--mde', [CompletionResultType]::ParameterName, 'The smallest difference that matters, such as 0.02 or 5%: variants that differ by less are equivalent')
+            [CompletionResult]::new('--bootstrap', '--bootstrap', [CompletionResultType]::ParameterName, 'Intervals of quantile differences, from this many draws of users')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the draws begin with')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 where a split is not as it should be (srm), or where a metric got worse (regression)')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--sequential', '--sequential', [CompletionResultType]::ParameterName, 'Intervals and p-values that stay valid however often one looks')
+            [CompletionResult]::new('--no-ranks', '--no-ranks', [CompletionResultType]::ParameterName, 'No quantiles and no rank test: keeps a sum a user in memory rather than every value')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;abtest;assign' {
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user')
+            [CompletionResult]::new('--split', '--split', [CompletionResultType]::ParameterName, 'The variants'' shares: `50/50` for a and b, `80/10/10`, or `control=0.8,b=0.1,c=0.1`')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--stdin', '--stdin', [CompletionResultType]::ParameterName, 'Read users from stdin, one a line, and write a JSON object a line')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'llmobs;abtest;plan' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--metric', '--metric', [CompletionResultType]::ParameterName, 'The metric to plan for, measured in the log')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'The mean or, without `--sd`, the rate of today')
+            [CompletionResult]::new('--sd', '--sd', [CompletionResultType]::ParameterName, 'The standard deviation of a request''s value')
+            [CompletionResult]::new('--requests-per-user', '--requests-per-user', [CompletionResultType]::ParameterName, 'How many requests a user makes')
+            [CompletionResult]::new('--icc', '--icc', [CompletionResultType]::ParameterName, 'How alike the requests of a user are, 0 to 1: the intraclass correlation')
+            [CompletionResult]::new('--mde', '--mde', [CompletionResultType]::ParameterName, 'The difference to find, such as 0.02 or 5%')
+            [CompletionResult]::new('--n', '--n', [CompletionResultType]::ParameterName, 'How many users a variant has, to ask what they can find')
+            [CompletionResult]::new('--power', '--power', [CompletionResultType]::ParameterName, 'How often the difference should be found')
+            [CompletionResult]::new('--alpha', '--alpha', [CompletionResultType]::ParameterName, 'How often a difference that is none may be found')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;abtest;help' {
+            [CompletionResult]::new('analyze', 'analyze', [CompletionResultType]::ParameterValue, 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Which variant a user gets: always the same, on any machine and in any language')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'How many users or requests an experiment needs, or what one of a given size can find')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;abtest;help;analyze' {
+            break
+        }
+        'llmobs;abtest;help;assign' {
+            break
+        }
+        'llmobs;abtest;help;plan' {
+            break
+        }
+        'llmobs;abtest;help;help' {
+            break
+        }
         'llmobs;prices' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -292,6 +407,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('errors', 'errors', [CompletionResultType]::ParameterValue, 'What failed, how often, since when, and what it cost')
             [CompletionResult]::new('quality', 'quality', [CompletionResultType]::ParameterValue, 'How good answers were: the distribution of a score, or the rate of a yes-or-no field')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
+            [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -317,6 +433,21 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help;doctor' {
+            break
+        }
+        'llmobs;help;abtest' {
+            [CompletionResult]::new('analyze', 'analyze', [CompletionResultType]::ParameterValue, 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Which variant a user gets: always the same, on any machine and in any language')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'How many users or requests an experiment needs, or what one of a given size can find')
+            break
+        }
+        'llmobs;help;abtest;analyze' {
+            break
+        }
+        'llmobs;help;abtest;assign' {
+            break
+        }
+        'llmobs;help;abtest;plan' {
             break
         }
         'llmobs;help;prices' {

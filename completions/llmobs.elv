@@ -29,6 +29,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand errors 'What failed, how often, since when, and what it cost'
             cand quality 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
             cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
+            cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -197,6 +198,111 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'llmobs;abtest'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand analyze 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
+            cand assign 'Which variant a user gets: always the same, on any machine and in any language'
+            cand plan 'How many users or requests an experiment needs, or what one of a given size can find'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;abtest;analyze'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --experiment 'Only this experiment [default: each that the log names]'
+            cand --variant-field 'The field that tells variants apart; any other than `variant` makes the whole log one experiment'
+            cand --control 'The variant that the others are compared with [default: `control`, `a`, else the first]'
+            cand --metric 'What is measured: numeric or boolean fields, or `error`, separated by commas [default: quality_score, latency_ms and cost_usd where present]'
+            cand --primary 'The metric that decides; the others are adjusted for their number [default: the first]'
+            cand --lower-is-better 'Metrics of which less is better, besides latencies, costs, tokens and `error`'
+            cand --unit 'The independent units: `auto` (users, where some have several requests), `user`, `request`, or a field'
+            cand --weights 'The split that was meant, to check the one that is: `50/50` with the control first, or `a=0.9,b=0.1` [default: equal]'
+            cand --test 'The test that decides [default: by what the data are]'
+            cand --alpha 'How often a difference that is none may be found'
+            cand --alternative 'What is suspected of the treatment''s mean'
+            cand --correction 'How p-values are adjusted for their number [default: holm over variants for the primary metric, bh over the others]'
+            cand --tuning 'The number of users at which sequential intervals are tightest'
+            cand --cuped-before 'Take out what users were like before this time (CUPED)'
+            cand --covariate 'Take out what a field says of users, which the variant cannot have changed (CUPED)'
+            cand --winsorize 'Cap values above this quantile of all variants together, such as 0.999'
+            cand --mde 'The smallest difference that matters, such as 0.02 or 5%: variants that differ by less are equivalent'
+            cand --bootstrap 'Intervals of quantile differences, from this many draws of users'
+            cand --seed 'What the draws begin with'
+            cand --fail-on 'Exit with 1 where a split is not as it should be (srm), or where a metric got worse (regression)'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --sequential 'Intervals and p-values that stay valid however often one looks'
+            cand --no-ranks 'No quantiles and no rank test: keeps a sum a user in memory rather than every value'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;abtest;assign'= {
+            cand --user 'The user'
+            cand --split 'The variants'' shares: `50/50` for a and b, `80/10/10`, or `control=0.8,b=0.1,c=0.1`'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --stdin 'Read users from stdin, one a line, and write a JSON object a line'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'llmobs;abtest;plan'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --metric 'The metric to plan for, measured in the log'
+            cand --baseline 'The mean or, without `--sd`, the rate of today'
+            cand --sd 'The standard deviation of a request''s value'
+            cand --requests-per-user 'How many requests a user makes'
+            cand --icc 'How alike the requests of a user are, 0 to 1: the intraclass correlation'
+            cand --mde 'The difference to find, such as 0.02 or 5%'
+            cand --n 'How many users a variant has, to ask what they can find'
+            cand --power 'How often the difference should be found'
+            cand --alpha 'How often a difference that is none may be found'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;abtest;help'= {
+            cand analyze 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
+            cand assign 'Which variant a user gets: always the same, on any machine and in any language'
+            cand plan 'How many users or requests an experiment needs, or what one of a given size can find'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;abtest;help;analyze'= {
+        }
+        &'llmobs;abtest;help;assign'= {
+        }
+        &'llmobs;abtest;help;plan'= {
+        }
+        &'llmobs;abtest;help;help'= {
+        }
         &'llmobs;prices'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -270,6 +376,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand errors 'What failed, how often, since when, and what it cost'
             cand quality 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
             cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
+            cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -288,6 +395,17 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         &'llmobs;help;quality'= {
         }
         &'llmobs;help;doctor'= {
+        }
+        &'llmobs;help;abtest'= {
+            cand analyze 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
+            cand assign 'Which variant a user gets: always the same, on any machine and in any language'
+            cand plan 'How many users or requests an experiment needs, or what one of a given size can find'
+        }
+        &'llmobs;help;abtest;analyze'= {
+        }
+        &'llmobs;help;abtest;assign'= {
+        }
+        &'llmobs;help;abtest;plan'= {
         }
         &'llmobs;help;prices'= {
             cand list 'List models and their prices per million tokens'

@@ -33,6 +33,7 @@ complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "latency" -d 'How long
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The prices that costs are computed from'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
@@ -235,6 +236,120 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l strict -d 'Exit
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and not __fish_seen_subcommand_from analyze assign plan help" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and not __fish_seen_subcommand_from analyze assign plan help" -f -a "analyze" -d 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and not __fish_seen_subcommand_from analyze assign plan help" -f -a "assign" -d 'Which variant a user gets: always the same, on any machine and in any language'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and not __fish_seen_subcommand_from analyze assign plan help" -f -a "plan" -d 'How many users or requests an experiment needs, or what one of a given size can find'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and not __fish_seen_subcommand_from analyze assign plan help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l experiment -d 'Only this experiment [default: each that the log names]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l variant-field -d 'The field that tells variants apart; any other than `variant` makes the whole log one experiment' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l control -d 'The variant that the others are compared with [default: `control`, `a`, else the first]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l metric -d 'What is measured: numeric or boolean fields, or `error`, separated by commas [default: quality_score, latency_ms and cost_usd where present]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l primary -d 'The metric that decides; the others are adjusted for their number [default: the first]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l lower-is-better -d 'Metrics of which less is better, besides latencies, costs, tokens and `error`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l unit -d 'The independent units: `auto` (users, where some have several requests), `user`, `request`, or a field' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l weights -d 'The split that was meant, to check the one that is: `50/50` with the control first, or `a=0.9,b=0.1` [default: equal]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l test -d 'The test that decides [default: by what the data are]' -r -f -a "welch\t'Means, without assuming equal variances; by user the delete-one-user jackknife'
+student\t'Means of requests, assuming equal variances and independence: what scipy does by default'
+mannwhitney\t'Which variant tends to greater values'
+z\t'Rates, by the pooled standard error'
+fisher\t'Rates, exactly'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l alpha -d 'How often a difference that is none may be found' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l alternative -d 'What is suspected of the treatment\'s mean' -r -f -a "two-sided\t''
+greater\t''
+less\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l correction -d 'How p-values are adjusted for their number [default: holm over variants for the primary metric, bh over the others]' -r -f -a "holm\t''
+bh\t''
+none\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l tuning -d 'The number of users at which sequential intervals are tightest' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l cuped-before -d 'Take out what users were like before this time (CUPED)' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l covariate -d 'Take out what a field says of users, which the variant cannot have changed (CUPED)' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l winsorize -d 'Cap values above this quantile of all variants together, such as 0.999' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l mde -d 'The smallest difference that matters, such as 0.02 or 5%: variants that differ by less are equivalent' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l bootstrap -d 'Intervals of quantile differences, from this many draws of users' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l seed -d 'What the draws begin with' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l fail-on -d 'Exit with 1 where a split is not as it should be (srm), or where a metric got worse (regression)' -r -f -a "srm\t''
+regression\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l sequential -d 'Intervals and p-values that stay valid however often one looks'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l no-ranks -d 'No quantiles and no rank test: keeps a sum a user in memory rather than every value'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -l user -d 'The user' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -l split -d 'The variants\' shares: `50/50` for a and b, `80/10/10`, or `control=0.8,b=0.1,c=0.1`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -l stdin -d 'Read users from stdin, one a line, and write a JSON object a line'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l metric -d 'The metric to plan for, measured in the log' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l baseline -d 'The mean or, without `--sd`, the rate of today' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l sd -d 'The standard deviation of a request\'s value' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l requests-per-user -d 'How many requests a user makes' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l icc -d 'How alike the requests of a user are, 0 to 1: the intraclass correlation' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l mde -d 'The difference to find, such as 0.02 or 5%' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l n -d 'How many users a variant has, to ask what they can find' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l power -d 'How often the difference should be found' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l alpha -d 'How often a difference that is none may be found' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "analyze" -d 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Which variant a user gets: always the same, on any machine and in any language'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "plan" -d 'How many users or requests an experiment needs, or what one of a given size can find'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
@@ -284,17 +399,21 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand man" -s h -l help -d 'Print help'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "analyze" -d 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "assign" -d 'Which variant a user gets: always the same, on any machine and in any language'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "plan" -d 'How many users or requests an experiment needs, or what one of a given size can find'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'
