@@ -39,5 +39,7 @@ pub mod stretch;
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]
 pub mod tree;
+#[path = "../src/input/wrong.rs"]
+pub mod wrong;
 
 pub use event::{Event, Outcome, Sink, Tag, fingerprint};

@@ -24,6 +24,8 @@ mod oracle;
 mod query;
 #[path = "../../src/requests/mod.rs"]
 mod requests;
+#[path = "../../src/stats/mod.rs"]
+mod stats;
 #[path = "../../src/input/timestamp.rs"]
 mod timestamp;
 #[path = "../union.rs"]
@@ -88,6 +90,10 @@ fn check_damaged(files: &Files, log: &[u8], chunk_bytes: usize) {
     let mut whole = Reader::plain(&files.damaged).read();
     let cut = Reader { chunk_bytes, ..Reader::plain(&files.damaged) };
     assert_eq!(cut.read(), whole, "damaged, chunks of {chunk_bytes} bytes");
+    if whole.damage == 0 {
+        // Cut between its members, it is a shorter log, and its last line may be cut.
+        return;
+    }
     let end = log.split_inclusive(|byte| *byte == b'\n').take(whole.lines()).map(<[u8]>::len).sum();
     fs::write(&files.plain_part, &log[..end]).expect("a file");
     let plain = Reader::plain(&files.plain_part).read();

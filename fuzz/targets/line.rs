@@ -231,6 +231,11 @@ fn by_chrono(text: &str) -> Option<i64> {
     let digits = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
     let naive = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().filter(|_| text.len() >= 19);
     let moment = DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc()).or_else(|| naive().map(|time| time.and_utc()))?;
-    let is_plain = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    // chrono takes one digit for two.
+    let is_plain = text.bytes().zip(*b"0000-00-00T00:00:00").all(|(byte, like)| match like {
+        b'0' => byte.is_ascii_digit(),
+        b'T' => true,
+        mark => byte == mark,
+    });
     (digits <= 9 && is_plain && moment.year() > 0 && !text.starts_with("0000")).then(|| moment.timestamp_micros())
 }
