@@ -142,7 +142,8 @@ fn every_cost_of_litellms_own_calculator_in_every_shape() {
     let oracle = read_json(&std::path::Path::new(ROOT).join("fixtures/prices/completion_cost.json"));
     let rows = oracle["rows"].as_array().expect("rows");
     assert!(rows.len() > 30);
-    let shapes: [(&str, fn(&Value) -> Value); 4] = [
+    type Shape = fn(&Value) -> Value;
+    let shapes: [(&str, Shape); 4] = [
         ("canonical", canonical),
         ("OpenAI's", openai),
         ("Anthropic's", |row| json!({"usage": anthropic(row)})),
