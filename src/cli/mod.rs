@@ -1,13 +1,17 @@
 //! What can be typed. Types only: their meaning is in `commands`.
 
+mod alerts;
 mod common;
+mod metrics;
 mod prices;
 mod questions;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use alerts::{Alerts, AlertsBacktest, AlertsCheck, AlertsInit, RuleArgs};
 pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs};
+pub use metrics::Metrics;
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
 pub use questions::{Costs, Doctor, Errors, Latency, Quality, Summary, Top, TopOf};
 
@@ -29,6 +33,9 @@ pub enum Command {
     Errors(Errors),
     Quality(Quality),
     Doctor(Doctor),
+    #[command(subcommand)]
+    Alerts(Alerts),
+    Metrics(Metrics),
     #[command(subcommand)]
     Prices(Prices),
     Completions(Completions),

@@ -52,8 +52,8 @@ pub fn run(log: &LogArgs, query: &QueryArgs, out: &OutputArgs, question: &Questi
 pub struct Asked<'a> {
     log: &'a LogArgs,
     typed: &'a QueryArgs,
-    style: Style,
-    now: DateTime<Utc>,
+    pub style: Style,
+    pub now: DateTime<Utc>,
     pub zone: Zone,
     pub filter: Filter,
 }
@@ -200,7 +200,8 @@ impl Log<'_> {
         Ok((self.report(command, query, &answer), answer))
     }
 
-    fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Report {
+    /// An answer with all that it stands on.
+    pub fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Report {
         let input = self.facts.input.clone();
         Report {
             command,
@@ -230,12 +231,17 @@ impl Log<'_> {
     /// stdout cannot be written.
     pub fn finish(&self, report: Report, tells: bool) -> Result<Exit, Error> {
         output::report(&report, self.asked.style)?;
-        Ok(match self.facts.input.matched_requests {
+        Ok(self.ending(tells))
+    }
+
+    /// How a command ends that has written its answer.
+    pub fn ending(&self, tells: bool) -> Exit {
+        match self.facts.input.matched_requests {
             _ if self.asked.log.strict && self.loaded.summary.is_bad() => Exit::Failed,
             0 => Exit::CannotTell,
             _ if !tells => Exit::CannotTell,
             _ => Exit::Done,
-        })
+        }
     }
 }
 

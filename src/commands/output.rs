@@ -65,12 +65,17 @@ pub fn report(report: &Report, style: Style) -> Result<(), Error> {
     report::write(report, style.format, style.screen, &mut out)?;
     out.flush()?;
     let shows_warnings = matches!(style.format, report::Format::Table | report::Format::Markdown);
-    if !shows_warnings && !style.quiet {
-        for warning in &report.warnings {
-            message(&format!("warning: {}", escape_controls(warning)));
-        }
+    if !shows_warnings {
+        warn(&report.warnings, style);
     }
     Ok(())
+}
+
+/// Writes warnings to stderr.
+pub fn warn(warnings: &[String], style: Style) {
+    for warning in warnings.iter().filter(|_| !style.quiet) {
+        message(&format!("warning: {}", escape_controls(warning)));
+    }
 }
 
 /// Writes plain text to stdout.

@@ -10,10 +10,12 @@ mod mask;
 mod numbers;
 mod ranks;
 mod singles;
+mod sliding;
 mod term;
 
 pub use key::Key;
 pub use local::Local;
+pub use sliding::{Sliding, can_slide};
 
 use crate::error::Error;
 use crate::query::{Field, Filter, Query};

@@ -27,7 +27,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-pub use human::{count, percent, plural, utc_time};
+pub use human::{count, percent, plural, significant, utc_time};
 pub use sanitize::escape_controls;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};
 
@@ -146,6 +146,8 @@ pub enum Unit {
     Fraction,
     /// A number without a unit, such as a quality score.
     Number,
+    /// Numbers of different measures in one column: each with the digits it needs.
+    Mixed,
     /// A moment, written as RFC 3339 in UTC.
     Time,
 }

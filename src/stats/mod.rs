@@ -5,6 +5,7 @@
 mod discrete;
 mod moments;
 mod normal;
+mod order;
 mod proportion;
 mod quantile;
 mod rolling;
@@ -14,7 +15,8 @@ mod sampling;
 
 pub use moments::{Compensated, Moments, sum};
 pub use normal::{normal_isf, normal_log_two_sided, normal_sf, normal_two_sided};
+pub use order::OrderStatistics;
 pub use proportion::wilson;
-pub use quantile::{quantile, quantile_interval, weighted_quantile};
+pub use quantile::{quantile, quantile_interval, quantile_of, weighted_quantile};
 pub use rolling::{RollingMean, rolling_means};
 pub use sampling::{normal_interval, sampling_variance};
