@@ -33,6 +33,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('quality', 'quality', [CompletionResultType]::ParameterValue, 'How good answers were: the distribution of a score, or the rate of a yes-or-no field')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
+            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
+            [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -323,6 +325,114 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
         'llmobs;abtest;help;help' {
             break
         }
+        'llmobs;alerts' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told')
+            [CompletionResult]::new('backtest', 'backtest', [CompletionResultType]::ParameterValue, 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write the built-in rules as a file with comments, to begin with')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;alerts;check' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The rules [default: four that are built in]')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of bare dates: an IANA name, or `local`')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When the windows of the rules end [default: now]')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Remember there what was told: once when it begins, again after `renotify`, once when it is over')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'A row for every group of every rule, and not only for those that fire')
+            [CompletionResult]::new('--notify', '--notify', [CompletionResultType]::ParameterName, 'Tell the `[notify.*]` targets of the rules file what fires')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and send and remember nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;alerts;backtest' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The rules [default: four that are built in]')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of bare dates: an IANA name, or `local`')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only steps from then on; windows may reach back behind it')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only steps up to then')
+            [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'How far the windows move at a time')
+            [CompletionResult]::new('--episodes', '--episodes', [CompletionResultType]::ParameterName, 'How many episodes of a rule to list, the longest')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--every-step', '--every-step', [CompletionResultType]::ParameterName, 'Also every verdict of every step')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;alerts;init' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'llmobs;alerts;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told')
+            [CompletionResult]::new('backtest', 'backtest', [CompletionResultType]::ParameterValue, 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write the built-in rules as a file with comments, to begin with')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;alerts;help;check' {
+            break
+        }
+        'llmobs;alerts;help;backtest' {
+            break
+        }
+        'llmobs;alerts;help;init' {
+            break
+        }
+        'llmobs;alerts;help;help' {
+            break
+        }
+        'llmobs;metrics' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Order rows by a measure or a dimension, with `:asc` or `:desc`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many rows; the rest becomes one `other` row')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write this file instead of stdout, whole or not at all: the node exporter''s textfile collector reads it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write this file instead of stdout, whole or not at all: the node exporter''s textfile collector reads it')
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label for every series; may be given more than once')
+            [CompletionResult]::new('--buckets', '--buckets', [CompletionResultType]::ParameterName, 'The upper bounds of the latency histogram''s buckets, in seconds, ascending')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--openmetrics', '--openmetrics', [CompletionResultType]::ParameterName, 'OpenMetrics, with units, instead of Prometheus'' own text format')
+            [CompletionResult]::new('--dashboard', '--dashboard', [CompletionResultType]::ParameterName, 'Print a Grafana dashboard for these metrics, and read no log')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'llmobs;prices' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -408,6 +518,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('quality', 'quality', [CompletionResultType]::ParameterValue, 'How good answers were: the distribution of a score, or the rate of a yes-or-no field')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit')
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
+            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
+            [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -448,6 +560,24 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help;abtest;plan' {
+            break
+        }
+        'llmobs;help;alerts' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told')
+            [CompletionResult]::new('backtest', 'backtest', [CompletionResultType]::ParameterValue, 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write the built-in rules as a file with comments, to begin with')
+            break
+        }
+        'llmobs;help;alerts;check' {
+            break
+        }
+        'llmobs;help;alerts;backtest' {
+            break
+        }
+        'llmobs;help;alerts;init' {
+            break
+        }
+        'llmobs;help;metrics' {
             break
         }
         'llmobs;help;prices' {

@@ -30,6 +30,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand quality 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
             cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
+            cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
+            cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -303,6 +305,104 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         }
         &'llmobs;abtest;help;help'= {
         }
+        &'llmobs;alerts'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand check 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
+            cand backtest 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
+            cand init 'Write the built-in rules as a file with comments, to begin with'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;alerts;check'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --rules 'The rules [default: four that are built in]'
+            cand --tz 'The zone of bare dates: an IANA name, or `local`'
+            cand --at 'When the windows of the rules end [default: now]'
+            cand --state 'Remember there what was told: once when it begins, again after `renotify`, once when it is over'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --all 'A row for every group of every rule, and not only for those that fire'
+            cand --notify 'Tell the `[notify.*]` targets of the rules file what fires'
+            cand --dry-run 'Show what would be sent, and send and remember nothing'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;alerts;backtest'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --rules 'The rules [default: four that are built in]'
+            cand --tz 'The zone of bare dates: an IANA name, or `local`'
+            cand --since 'Only steps from then on; windows may reach back behind it'
+            cand --until 'Only steps up to then'
+            cand --step 'How far the windows move at a time'
+            cand --episodes 'How many episodes of a rule to list, the longest'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --every-step 'Also every verdict of every step'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;alerts;init'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'llmobs;alerts;help'= {
+            cand check 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
+            cand backtest 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
+            cand init 'Write the built-in rules as a file with comments, to begin with'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;alerts;help;check'= {
+        }
+        &'llmobs;alerts;help;backtest'= {
+        }
+        &'llmobs;alerts;help;init'= {
+        }
+        &'llmobs;alerts;help;help'= {
+        }
+        &'llmobs;metrics'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --by 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --sort 'Order rows by a measure or a dimension, with `:asc` or `:desc`'
+            cand --limit 'Show this many rows; the rest becomes one `other` row'
+            cand -o 'Write this file instead of stdout, whole or not at all: the node exporter''s textfile collector reads it'
+            cand --output 'Write this file instead of stdout, whole or not at all: the node exporter''s textfile collector reads it'
+            cand --label 'A label for every series; may be given more than once'
+            cand --buckets 'The upper bounds of the latency histogram''s buckets, in seconds, ascending'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --openmetrics 'OpenMetrics, with units, instead of Prometheus'' own text format'
+            cand --dashboard 'Print a Grafana dashboard for these metrics, and read no log'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'llmobs;prices'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -377,6 +477,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand quality 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
             cand doctor 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
+            cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
+            cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -406,6 +508,19 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         &'llmobs;help;abtest;assign'= {
         }
         &'llmobs;help;abtest;plan'= {
+        }
+        &'llmobs;help;alerts'= {
+            cand check 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
+            cand backtest 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
+            cand init 'Write the built-in rules as a file with comments, to begin with'
+        }
+        &'llmobs;help;alerts;check'= {
+        }
+        &'llmobs;help;alerts;backtest'= {
+        }
+        &'llmobs;help;alerts;init'= {
+        }
+        &'llmobs;help;metrics'= {
         }
         &'llmobs;help;prices'= {
             cand list 'List models and their prices per million tokens'

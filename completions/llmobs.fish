@@ -34,6 +34,8 @@ complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "errors" -d 'What fail
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "alerts" -d 'Rules over windows of time: does anything fire now, and when would it have fired'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "metrics" -d 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The prices that costs are computed from'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
@@ -350,6 +352,95 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "assign" -d 'Which variant a user gets: always the same, on any machine and in any language'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "plan" -d 'How many users or requests an experiment needs, or what one of a given size can find'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and not __fish_seen_subcommand_from check backtest init help" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and not __fish_seen_subcommand_from check backtest init help" -f -a "check" -d 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and not __fish_seen_subcommand_from check backtest init help" -f -a "backtest" -d 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and not __fish_seen_subcommand_from check backtest init help" -f -a "init" -d 'Write the built-in rules as a file with comments, to begin with'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and not __fish_seen_subcommand_from check backtest init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l rules -d 'The rules [default: four that are built in]' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l tz -d 'The zone of bare dates: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l at -d 'When the windows of the rules end [default: now]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l state -d 'Remember there what was told: once when it begins, again after `renotify`, once when it is over' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l all -d 'A row for every group of every rule, and not only for those that fire'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l notify -d 'Tell the `[notify.*]` targets of the rules file what fires'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l dry-run -d 'Show what would be sent, and send and remember nothing'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l rules -d 'The rules [default: four that are built in]' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l tz -d 'The zone of bare dates: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l since -d 'Only steps from then on; windows may reach back behind it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l until -d 'Only steps up to then' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l step -d 'How far the windows move at a time' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l episodes -d 'How many episodes of a rule to list, the longest' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l every-step -d 'Also every verdict of every step'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "check" -d 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "backtest" -d 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write the built-in rules as a file with comments, to begin with'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l by -d 'What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l sort -d 'Order rows by a measure or a dimension, with `:asc` or `:desc`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l limit -d 'Show this many rows; the rest becomes one `other` row' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s o -l output -d 'Write this file instead of stdout, whole or not at all: the node exporter\'s textfile collector reads it' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l label -d 'A label for every series; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l buckets -d 'The upper bounds of the latency histogram\'s buckets, in seconds, ascending' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l openmetrics -d 'OpenMetrics, with units, instead of Prometheus\' own text format'
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l dashboard -d 'Print a Grafana dashboard for these metrics, and read no log'
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
@@ -399,21 +490,26 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand man" -s h -l help -d 'Print help'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "alerts" -d 'Rules over windows of time: does anything fire now, and when would it have fired'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "metrics" -d 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "analyze" -d 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "assign" -d 'Which variant a user gets: always the same, on any machine and in any language'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "plan" -d 'How many users or requests an experiment needs, or what one of a given size can find'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "check" -d 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "backtest" -d 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "init" -d 'Write the built-in rules as a file with comments, to begin with'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'

@@ -49,6 +49,20 @@ pub enum Error {
     BadMap { text: String, why: String },
     #[error("`--gate {text}` {why}")]
     BadGate { text: String, why: &'static str },
+    #[error("the label `{text}` {why}")]
+    BadLabel { text: String, why: String },
+    #[error("cannot write `{}`: {}", path.display(), reason(source))]
+    WriteFile { path: PathBuf, source: io::Error },
+    #[error("there is no `[notify.*]` target to tell")]
+    NoTargets,
+    #[error("the environment has no `{0}`")]
+    MissingSecret(String),
+    #[error("cannot use the state in `{}`: {what}", path.display())]
+    State { path: PathBuf, what: String },
+    #[error("not delivered: {}", .0.join("; "))]
+    Delivery(Vec<String>),
+    #[error("{place}: {what}")]
+    BadRules { place: String, what: String },
     #[error("`--by {0}` would give two columns of one name")]
     AmbiguousDimension(String),
     #[error("`--by` names nothing")]
@@ -122,6 +136,24 @@ impl Error {
             Error::BadGate { .. } => {
                 "use NAME=FRACTION with the name of a finding: `--gate bad_lines=0.01`; a file goes before or after: `llmobs doctor log.jsonl --gate`"
             }
+            Error::BadLabel { .. } => {
+                "use `--label team=search`: letters, digits and `_`, each name once, and neither `status`, `type` nor `le`"
+            }
+            Error::WriteFile { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
+                "it is left as it is: name another file, or `-` for stdout"
+            }
+            Error::WriteFile { .. } => {
+                "the folder must be there, and writable: the file is put beside and then renamed"
+            }
+            Error::NoTargets => {
+                "a target is a table of the file of `--rules`, such as `[notify.slack]`; see the README"
+            }
+            Error::MissingSecret(_) => "the rules file names the variable; `--dry-run` shows the messages without it",
+            Error::State { .. } => "a file that is removed is begun anew, and everything that fires is told once more",
+            Error::Delivery(_) => "what was not delivered is tried again at the next run with the same `--state`",
+            Error::BadRules { .. } => {
+                "`llmobs alerts init -` prints a file with every key of a rule; the rules reference is in the README"
+            }
             Error::AmbiguousDimension(_) => {
                 "it is the name of a figure; `--map FIELD=PATH` gives what the log keeps there the name of a field"
             }
@@ -151,6 +183,7 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -41,7 +41,7 @@ fn rate(text: &str) -> Result<f64, String> {
 }
 
 /// What to ask of the requests.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Question")]
 pub struct QueryArgs {
     /// What to group by: fields, time buckets (hour, day, week, month) or JSON paths, separated by commas

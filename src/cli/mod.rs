@@ -1,7 +1,9 @@
 //! What can be typed. Types only: their meaning is in `commands`.
 
 mod abtest;
+mod alerts;
 mod common;
+mod metrics;
 mod prices;
 mod questions;
 
@@ -9,7 +11,9 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use abtest::{Abtest, AbtestAnalyze, AbtestAssign, AbtestPlan, Adjustment, FailOn, Side, TestKind};
+pub use alerts::{Alerts, AlertsBacktest, AlertsCheck, AlertsInit, RuleArgs};
 pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs, RequestArgs};
+pub use metrics::Metrics;
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
 pub use questions::{Costs, Doctor, Errors, Latency, Quality, Summary, Top, TopOf};
 
@@ -33,6 +37,9 @@ pub enum Command {
     Doctor(Doctor),
     #[command(subcommand)]
     Abtest(Abtest),
+    #[command(subcommand)]
+    Alerts(Alerts),
+    Metrics(Metrics),
     #[command(subcommand)]
     Prices(Prices),
     Completions(Completions),

@@ -218,7 +218,8 @@ impl Log<'_> {
         Ok((self.report(command, query, &answer), answer))
     }
 
-    fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Report {
+    /// An answer with all that it stands on.
+    pub fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Report {
         let input = self.facts.input.clone();
         Report {
             command,

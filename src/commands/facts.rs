@@ -84,6 +84,11 @@ impl Facts {
         }
     }
 
+    /// Whether lines were lost, so that there may be requests that nobody saw.
+    pub fn is_partial(&self) -> bool {
+        self.input.bad_lines > 0 || self.input.damaged_files > 0
+    }
+
     pub fn range(&self, filter: &Filter, zone: Zone) -> Range {
         let TimeRange { since, until } = filter.range;
         Range {

@@ -1,7 +1,9 @@
 //! One file a command: arguments to a query, the answer to a report. Commands never print; `output` does.
 
 mod abtest;
+mod alerts;
 mod ask;
+mod atomic;
 mod bare;
 mod census;
 mod costs;
@@ -9,6 +11,7 @@ mod doctor;
 mod errors;
 mod facts;
 mod latency;
+mod metrics;
 mod output;
 mod present;
 mod prices;
@@ -21,7 +24,7 @@ mod warnings;
 
 pub use bare::arguments;
 
-use crate::cli::{Cli, Command, Prices};
+use crate::cli::{Alerts, Cli, Command, Prices};
 use crate::error::{Error, Exit};
 
 /// Runs the command that was typed.
@@ -38,6 +41,10 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Quality(args) => quality::run(args),
         Command::Doctor(args) => doctor::run(args),
         Command::Abtest(command) => abtest::run(command),
+        Command::Alerts(Alerts::Check(args)) => alerts::check(args),
+        Command::Alerts(Alerts::Backtest(args)) => alerts::backtest(args),
+        Command::Alerts(Alerts::Init(args)) => alerts::init(args),
+        Command::Metrics(args) => metrics::run(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),

@@ -71,7 +71,7 @@ pub fn report(report: &Report, style: Style) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     report::write(report, style.format, style.screen, &mut out)?;
     out.flush()?;
-    warn(report, style);
+    warn_of(report, style);
     Ok(())
 }
 
@@ -86,7 +86,7 @@ pub fn listing(report: &Report, name: &str, items: &[impl Serialize], style: Sty
     let mut out = BufWriter::new(io::stdout().lock());
     report::write_listing(report, name, items, &mut out)?;
     out.flush()?;
-    warn(report, style);
+    warn_of(report, style);
     Ok(())
 }
 
@@ -103,15 +103,20 @@ pub fn stream<T: Serialize>(items: impl Iterator<Item = Result<T, Error>>) -> Re
 }
 
 /// Tells on stderr what the format of stdout has no room for.
-fn warn(report: &Report, style: Style) {
+fn warn_of(report: &Report, style: Style) {
     let has_prices = style.is_for_people() || style.format == report::Format::Json;
     if let Some(prices) = report.prices.as_ref().filter(|_| !has_prices && !style.quiet) {
         message(&format!("note: {}", report::price_table(prices)));
     }
-    if !style.is_for_people() && !style.quiet {
-        for warning in &report.warnings {
-            message(&format!("warning: {}", escape_controls(warning)));
-        }
+    if !style.is_for_people() {
+        warn(&report.warnings, style);
+    }
+}
+
+/// Writes warnings to stderr.
+pub fn warn(warnings: &[String], style: Style) {
+    for warning in warnings.iter().filter(|_| !style.quiet) {
+        message(&format!("warning: {}", escape_controls(warning)));
     }
 }
 

@@ -102,6 +102,18 @@ pub fn key(key: &Key) -> Value {
     }
 }
 
+/// A key in running text; nothing where the requests state no value.
+pub fn key_text(key: &Key) -> String {
+    match key {
+        Key::Bucket { label, .. } => label.clone(),
+        Key::Bool(value) => value.to_string(),
+        Key::Int(value) => value.to_string(),
+        Key::Number(value) => value.to_string(),
+        Key::Text(text) => text.clone(),
+        Key::Missing => String::new(),
+    }
+}
+
 /// A figure of `unit`; a time is counted in microseconds.
 pub fn value(figure: Figure, unit: Unit) -> Value {
     match figure {

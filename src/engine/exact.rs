@@ -33,6 +33,12 @@ impl Sum {
         self.count += other.count;
     }
 
+    /// Takes back what was added before.
+    pub fn subtract(&mut self, other: Sum) {
+        self.units -= other.units;
+        self.count -= other.count;
+    }
+
     /// The sum; `None` of no terms.
     pub fn total(self) -> Option<f64> {
         (self.count > 0).then(|| decimal(self.units))

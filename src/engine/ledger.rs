@@ -60,6 +60,23 @@ impl Ledger {
         ledger
     }
 
+    /// What is added up, in the order in which [`Ledger::enter`] takes a row's amounts.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.sums.keys()
+    }
+
+    /// Adds a row to a group: an amount for each term.
+    pub fn enter(&mut self, group: usize, amounts: impl Iterator<Item = Option<Sum>>) {
+        let sums = self.sums.values_mut().zip(amounts);
+        sums.for_each(|(sums, amount)| amount.into_iter().for_each(|amount| sums[group].add(amount)));
+    }
+
+    /// Takes a row out of a group again.
+    pub fn leave(&mut self, group: usize, amounts: impl Iterator<Item = Option<Sum>>) {
+        let sums = self.sums.values_mut().zip(amounts);
+        sums.for_each(|(sums, amount)| amount.into_iter().for_each(|amount| sums[group].subtract(amount)));
+    }
+
     /// The ledger of `groups` coarser groups, where `of_group` says in which each group of this one lies.
     pub fn coarsen(&self, of_group: impl Fn(usize) -> usize, groups: usize) -> Ledger {
         let sums = self.sums.iter().map(|(term, sums)| (term.clone(), united(sums, &of_group, groups, Sum::add)));
@@ -97,7 +114,8 @@ impl Ledger {
         }
     }
 
-    fn figure(&self, measure: &Measure, group: usize) -> Figure {
+    /// The figure of one group.
+    pub fn figure(&self, measure: &Measure, group: usize) -> Figure {
         match measure {
             Measure::Count(part) => self.number(&Term::Count(*part), group),
             Measure::Known(field) => self.number(&Term::Known(field.clone()), group),

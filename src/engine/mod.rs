@@ -10,11 +10,13 @@ mod mask;
 mod numbers;
 mod ranks;
 mod singles;
+mod sliding;
 mod term;
 mod trial;
 
 pub use key::Key;
 pub use local::Local;
+pub use sliding::{Sliding, can_slide};
 pub use trial::{Observed, Sample, Trial};
 
 use crate::error::Error;

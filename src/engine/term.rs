@@ -65,10 +65,8 @@ impl Term {
 
     /// Adds up the rows of `table` by group, `of_row[row]` below `groups`, each row weighted as the table says.
     pub fn sums(&self, table: &RequestTable, of_row: &[u32], groups: usize) -> Vec<Sum> {
-        if let Some(weights) = table.weights() {
-            let number = self.number(table);
-            let weighted = |row: usize| Some(Sum::of_float(number(row).and_then(Sum::total)? * weights[row]));
-            return add_up(of_row, groups, weighted);
+        if table.weights().is_some() {
+            return add_up(of_row, groups, self.amount(table));
         }
         // The terms of every common question have a loop of their own, without a call for each row.
         let of_status = |wanted| fold(of_row, groups, count_if(|row| table.status[row] == wanted), Sum::add);
@@ -83,6 +81,15 @@ impl Term {
                 numbers => add_up(of_row, groups, |row| numbers.sum(row)),
             },
             term => add_up(of_row, groups, term.number(table)),
+        }
+    }
+
+    /// What a row adds to the sum of its group, weighted as the table says.
+    pub fn amount<'t>(&self, table: &'t RequestTable) -> Box<dyn Fn(usize) -> Option<Sum> + Sync + 't> {
+        let number = self.number(table);
+        match table.weights() {
+            None => number,
+            Some(weights) => Box::new(move |row| Some(Sum::of_float(number(row).and_then(Sum::total)? * weights[row]))),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The figures that can be asked of a group of requests.
 
-use super::{Canonical, Field};
+use super::{Canonical, Field, Kind};
 use crate::error::Error;
 
 /// A named figure over a group of requests.
@@ -115,19 +115,33 @@ impl Measure {
         Measure::named(base).ok().map(|measure| measure.bound(side))
     }
 
+    /// The measure called `name`, also of a field that only the log knows: `avg_satisfied`, `p95_metadata.queue_ms`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownMeasure`] where the name has no function, or the field holds no numbers.
+    pub fn named_or_of_path(name: &str) -> Result<Measure, Error> {
+        let is_numeric = |field: &Field| field.kind().is_numeric() || field.kind() == Kind::Any;
+        let of_path = || Measure::of(name, |name| Some(Field::named(name)).filter(is_numeric));
+        Measure::named(name).or_else(|error| of_path().ok_or(error))
+    }
+
     fn of_field(name: &str) -> Option<Measure> {
         if name == "avg_cost_per_request" {
             return Some(Measure::Mean(Canonical::CostUsd.into()));
         }
-        let field = |name: &str| {
+        Measure::of(name, |name| {
             let canonical = Canonical::ALL.iter().copied().find(|c| c.name() == name && c.kind().is_numeric());
             canonical.map(Field::from)
-        };
+        })
+    }
+
+    /// A function and a field, joined by `_`.
+    fn of(name: &str, field: impl Fn(&str) -> Option<Field>) -> Option<Measure> {
         if let Some(cut_off) = name.strip_prefix("cut_off_") {
             return field(cut_off).map(|field| Measure::Total(Part::CutOff, field));
         }
         let (function, name) = name.split_once('_')?;
-        let field = field(name)?;
+        let field = field(name).filter(|_| !name.is_empty())?;
         match function {
             "total" => Some(Measure::Total(Part::All, field)),
             "failed" => Some(Measure::Total(Part::Errors, field)),
@@ -196,6 +210,19 @@ impl Measure {
         }
     }
 
+    /// Whether it is a rate of errors, or an end of its interval.
+    pub fn is_rate_of_errors(&self) -> bool {
+        match self {
+            Measure::Bound(measure, _) => measure.is_rate_of_errors(),
+            measure => *measure == Measure::ErrorRate,
+        }
+    }
+
+    /// Whether it is made of costs, so that a cost that is unknown makes it uncertain.
+    pub fn is_of_money(&self) -> bool {
+        *self != Measure::Count(Part::Unpriced) && self.field() == Some(Canonical::CostUsd.into())
+    }
+
     /// Every field that must be read for it.
     pub fn fields(&self) -> Vec<Field> {
         let mut fields: Vec<Field> = self.field().into_iter().collect();
@@ -261,6 +288,17 @@ mod tests {
             "output_tokens_per_second",
         ] {
             assert_eq!(Measure::named(name).expect(name).name(), name);
+        }
+    }
+
+    #[test]
+    fn any_path_can_be_measured_and_no_text() {
+        for (name, field) in [("avg_satisfied", "satisfied"), ("p95_meta.queue_ms", "meta.queue_ms")] {
+            assert_eq!(Measure::named_or_of_path(name).expect(name).field(), Some(Field::Path(field.to_owned())));
+        }
+        assert_eq!(Measure::named_or_of_path("max_latency").ok(), Some(Measure::Max(Canonical::LatencyMs.into())));
+        for name in ["avg_", "total_model", "latency_ms", "eror_rate", "p101_x"] {
+            assert!(Measure::named_or_of_path(name).is_err(), "{name}");
         }
     }
 

@@ -43,6 +43,7 @@ pub fn percent(fraction: f64) -> String {
 pub fn number(unit: Unit, x: f64, decimals: usize) -> String {
     match unit {
         Unit::Fraction => percent(x),
+        Unit::Mixed => significant(x),
         _ => decimal(x, decimals),
     }
 }
@@ -56,6 +57,14 @@ pub fn amount(unit: Unit, x: f64) -> String {
         (Unit::Ms, _) => format!("{text} ms"),
         _ => text,
     }
+}
+
+/// At most four significant digits, and every digit before the point.
+pub fn significant(x: f64) -> String {
+    let size = x.abs().log10().floor();
+    let decimals = if size.is_finite() { (3.0 - size).clamp(0.0, MAX_DECIMALS as f64) as usize } else { 0 };
+    let text = decimal(x, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 /// The decimals that serve all `values` of one column, so that their digits line up.
@@ -174,6 +183,15 @@ mod tests {
         assert_eq!(percent(1.0), "100.0%");
         assert_eq!(decimal(-0.0, 2), "0.00");
         assert_eq!(decimal(-0.001, 2), ">-0.01");
+    }
+
+    #[test]
+    fn a_mixed_column_shares_nothing() {
+        for (x, shown) in
+            [(0.05333, "0.05333"), (5123.4, "5,123"), (12.5, "12.5"), (0.0, "0"), (1e-9, "<0.000001"), (-2.0, "-2")]
+        {
+            assert_eq!(number(Unit::Mixed, x, 0), shown);
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 pub use footer::price_table;
-pub use human::{count, group as grouped, percent, plural, utc_time};
+pub use human::{count, group as grouped, percent, plural, significant, utc_time};
 pub use json::{write_line, write_listing};
 pub use sanitize::escape_controls;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};
@@ -169,6 +169,8 @@ pub enum Unit {
     Fraction,
     /// A number without a unit, such as a quality score.
     Number,
+    /// Numbers of different measures in one column: each with the digits it needs.
+    Mixed,
     /// A moment, written as RFC 3339 in UTC.
     Time,
     /// A figure that is written out already.

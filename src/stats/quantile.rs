@@ -8,13 +8,18 @@ use super::discrete::Discrete;
 ///
 /// `None` of no values, or where `p` is not in 0..=1.
 pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    quantile_of(sorted.len(), p, |rank| sorted[rank])
+}
+
+/// The same of `n` values, of which `value` gives the one of each rank, counted from 0.
+pub fn quantile_of(n: usize, p: f64, value: impl Fn(usize) -> f64) -> Option<f64> {
     if !(0.0..=1.0).contains(&p) {
         return None;
     }
-    let last = sorted.len().checked_sub(1)?;
+    let last = n.checked_sub(1)?;
     let rank = last as f64 * p;
     let below = rank.floor();
-    let (lower, upper) = (sorted[below as usize], sorted[(below as usize + 1).min(last)]);
+    let (lower, upper) = (value(below as usize), value((below as usize + 1).min(last)));
     Some(interpolated(lower, upper, rank - below))
 }
 

@@ -53,6 +53,10 @@ fn reports() -> Vec<Value> {
         "--cost logged --where model=gpt-4o",
         "--since 2027",
     ];
+    let alerts = [
+        "alerts check --at 2026-11-20T00:01Z --notify --dry-run --rules fixtures/alerts.toml",
+        "alerts backtest --every-step --rules fixtures/alerts.toml",
+    ];
     let prices_commands = [
         "list gpt-4o",
         "list no-such-model",
@@ -85,8 +89,9 @@ fn reports() -> Vec<Value> {
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
     let verdicts = ["quality --json --metric satisfied"].map(|arguments| llmobs(arguments).arg(&log));
     let doctor = ["doctor --json --limit 1 --gate"].map(|arguments| llmobs(arguments).arg(&log));
+    let alerts = alerts.map(|arguments| llmobs(&format!("{arguments} --json")).arg(&log));
     let all = costs.into_iter().chain(summaries).chain(questions).chain(prices).chain(verdicts);
-    let all = all.chain(doctor).chain(experiments);
+    let all = all.chain(doctor).chain(experiments).chain(alerts);
     all.map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The program from outside: every test runs the real binary and looks at its exit code, stdout and stderr.
 
 mod abtest;
+mod alerts;
 mod completions;
 mod contract;
 mod costs;
@@ -8,8 +9,10 @@ mod doctor;
 mod errors;
 mod formats;
 mod hostile;
+mod http;
 mod join;
 mod latency;
+mod metrics;
 mod prices;
 mod quality;
 mod readme;

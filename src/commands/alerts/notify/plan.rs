@@ -1,0 +1,182 @@
+//! What is to be said: of what fires once, again after a while, and once that it is over.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::message::{Event, Message};
+use super::state::{Entry, State};
+use super::target::{Target, Targets};
+use crate::commands::alerts::check::Finding;
+use crate::commands::alerts::rules::{Rule, Severity};
+use crate::commands::alerts::table::severity;
+use crate::commands::alerts::verdict::Verdict;
+use crate::report::{significant, utc_time};
+
+/// When the windows ended, and what the clock says; in microseconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    pub at: i64,
+    pub now: i64,
+}
+
+/// A message on its way.
+#[derive(Debug, Clone)]
+pub struct Dispatch {
+    pub target: Target,
+    pub message: Message,
+}
+
+/// The same for all messages about a rule and a group.
+fn key(source: &str, rule: &str, group: Option<&str>) -> String {
+    format!("llmobs/{source}/{:032x}", xxh3_128(format!("{rule}\0{}", group.unwrap_or("\0")).as_bytes()))
+}
+
+/// All messages that are due, target by target.
+pub fn plan(targets: &Targets, findings: &[Finding<'_>], state: &State, moment: Moment) -> Vec<Dispatch> {
+    let by_key: BTreeMap<String, &Finding<'_>> =
+        findings.iter().map(|found| (key(targets.source(), &found.rule.name, found.group.as_deref()), found)).collect();
+    let mut dispatches = Vec::new();
+    for target in targets.all() {
+        for found in findings {
+            let key = key(targets.source(), &found.rule.name, found.group.as_deref());
+            dispatches.extend(due(targets, target, &key, found, state, moment));
+        }
+        for (key, entry) in state.firing.iter().filter(|(key, _)| !by_key.contains_key(*key)) {
+            if entry.told(target).is_some() && !is_untold(entry, findings) {
+                dispatches.push(Dispatch { target, message: gone(targets, key, entry, moment) });
+            }
+        }
+    }
+    dispatches
+}
+
+/// What a target is to hear of a finding now.
+fn due(
+    targets: &Targets,
+    target: Target,
+    key: &str,
+    found: &Finding<'_>,
+    state: &State,
+    moment: Moment,
+) -> Option<Dispatch> {
+    let entry = state.firing.get(key);
+    let told = entry.and_then(|entry| entry.told(target));
+    let severity = severity(found).filter(|severity| targets.severities(target).contains(severity));
+    let verdict = found.ruling.verdict;
+    let event = match (severity, told) {
+        (Some(_), None) => Event::Firing,
+        (Some(_), Some(told)) if told.verdict != verdict.name() => Event::Firing,
+        (Some(_), Some(told)) => {
+            let renotify = targets.renotify.as_ref()?.micros;
+            (moment.now.saturating_sub(told.micros()) >= renotify).then_some(Event::StillFiring)?
+        }
+        // What cannot be told is neither over nor new.
+        (None, Some(_)) if verdict != Verdict::CannotTell => Event::Resolved,
+        (None, _) => return None,
+    };
+    let since = entry.map_or_else(|| utc_time(moment.at), |entry| entry.since.clone());
+    let text = text(found, event);
+    let message = Message {
+        event,
+        key: key.to_owned(),
+        source: targets.source().to_owned(),
+        rule: found.rule.name.clone(),
+        group: found.group.clone(),
+        verdict: verdict.name(),
+        severity: severity.unwrap_or(found.rule.severity),
+        text,
+        since,
+        at: utc_time(moment.at),
+        details: details(found),
+    };
+    Some(Dispatch { target, message })
+}
+
+/// Whether a group is missing only because nothing can be told of its rule.
+fn is_untold(entry: &Entry, findings: &[Finding<'_>]) -> bool {
+    let of_rule = |found: &&Finding<'_>| found.rule.name == entry.rule && found.group.is_none();
+    findings.iter().find(of_rule).is_some_and(|found| found.ruling.verdict == Verdict::CannotTell)
+}
+
+/// That a group has no requests any more, or a rule is no longer in the file.
+fn gone(targets: &Targets, key: &str, entry: &Entry, moment: Moment) -> Message {
+    let group = entry.group.as_ref().map(|group| format!(" ({group})")).unwrap_or_default();
+    Message {
+        event: Event::Resolved,
+        key: key.to_owned(),
+        source: targets.source().to_owned(),
+        rule: entry.rule.clone(),
+        group: entry.group.clone(),
+        verdict: Verdict::Ok.name(),
+        severity: Severity::Warning,
+        text: format!("{}{group}: nothing to fire any more", entry.rule),
+        since: entry.since.clone(),
+        at: utc_time(moment.at),
+        details: Json::Object(Map::new()),
+    }
+}
+
+/// A line for people: the rule's own message, or what it is and what it should be.
+fn text(found: &Finding<'_>, event: Event) -> String {
+    let rule = found.rule;
+    if let Some(template) = rule.message.as_ref().filter(|_| event != Event::Resolved) {
+        return filled(template, found);
+    }
+    let group = found.group.as_ref().map(|group| format!(" ({group})")).unwrap_or_default();
+    let (value, measure) = (shown(found.reading.value.as_f64()), rule.measure.name());
+    let (comparison, window) = (rule.comparison.name().replace('_', " "), &rule.window_text);
+    let limit = significant(if found.ruling.verdict == Verdict::Warning { limit(rule) } else { rule.threshold });
+    match event {
+        Event::Resolved => format!("{}{group}: {measure} of {window} is {value}", rule.name),
+        _ => format!("{}{group}: {measure} of {window} is {value}, {comparison} {limit}", rule.name),
+    }
+}
+
+fn limit(rule: &Rule) -> f64 {
+    rule.warning.unwrap_or(rule.threshold)
+}
+
+fn filled(template: &str, found: &Finding<'_>) -> String {
+    let rule = found.rule;
+    let values = [
+        ("{rule}", rule.name.clone()),
+        ("{group}", found.group.clone().unwrap_or_else(|| "all".to_owned())),
+        ("{measure}", rule.measure.name()),
+        ("{value}", shown(found.reading.value.as_f64())),
+        ("{threshold}", significant(rule.threshold)),
+        ("{window}", rule.window_text.clone()),
+        ("{verdict}", found.ruling.verdict.name().to_owned()),
+        ("{requests}", shown(found.reading.requests.as_f64())),
+    ];
+    // In one pass, so that a group called `{value}` stays what it is.
+    let (mut text, mut rest) = (String::new(), template);
+    while let Some(at) = rest.find('{') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let value = values.iter().find(|(name, _)| rest.starts_with(name));
+        text.push_str(value.map_or("{", |(_, value)| value));
+        rest = &rest[value.map_or(1, |(name, _)| name.len())..];
+    }
+    text + rest
+}
+
+fn shown(value: Option<f64>) -> String {
+    value.map_or("n/a".to_owned(), significant)
+}
+
+/// The figures for programs.
+fn details(found: &Finding<'_>) -> Json {
+    let rule = found.rule;
+    json!({
+        "measure": rule.measure.name(),
+        "value": found.reading.value.as_f64(),
+        "comparison": rule.comparison.name(),
+        "threshold": rule.threshold,
+        "warning": rule.warning,
+        "window": rule.window_text,
+        "requests": found.reading.requests.as_f64(),
+        "reason": found.ruling.reason.map(|reason| reason.text()),
+    })
+}
