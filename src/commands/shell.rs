@@ -27,7 +27,10 @@ fn render(command: &clap::Command, page: &mut Vec<u8>) -> Result<(), Error> {
     // `llmobs prices list` is the page llmobs-prices-list.
     let title = command.get_bin_name().unwrap_or_else(|| command.get_name()).replace(' ', "-");
     let command = command.clone().version(env!("CARGO_PKG_VERSION")).display_name(&title);
-    clap_mangen::Man::new(command.clone()).title(title).render(page)?;
+    clap_mangen::Man::new(command.clone())
+        .title(title)
+        .source(concat!("llmobs ", env!("CARGO_PKG_VERSION")))
+        .render(page)?;
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         render(sub, page)?;
     }
