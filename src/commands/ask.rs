@@ -1,27 +1,19 @@
-//! What every command that reads logs does: arguments to queries, the log to a table, answers to a report.
+//! What was typed, understood: arguments to queries, and the log to a table.
 
 use std::collections::BTreeSet;
 use std::env;
-use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::facts::Facts;
-use super::output::{self, Style};
-use super::present;
-use super::prices::price_info;
+use super::log::Log;
+use super::output::Style;
 use super::progress::Progress;
-use super::warnings;
-use crate::cli::{Cost, LogArgs, OutputArgs, QueryArgs};
-use crate::engine::{Answer, Engine, Local};
+use super::setup::{load, start_threads};
+use crate::cli::{LogArgs, OutputArgs, QueryArgs};
 use crate::error::{Error, Exit};
-use crate::input::{self, Mapping, Summary};
-use crate::query::{
-    Condition, Dimension, End, Field, Filter, Measure, Order, Query, Side, TimeRange, Zone, parse_instant,
-};
-use crate::report::{Report, View, plural};
-use crate::requests::prices::PriceTable;
-use crate::requests::{CostMode, Load, Loaded, RequestTable};
+use crate::input;
+use crate::query::{Condition, Dimension, End, Field, Filter, Measure, Order, Query, TimeRange, Zone, parse_instant};
+use crate::requests::RequestTable;
 
 /// What makes a simple command: its preset of a query.
 pub struct Question<'q> {
@@ -50,7 +42,7 @@ pub fn run(log: &LogArgs, query: &QueryArgs, out: &OutputArgs, question: &Questi
 
 /// What was typed, understood.
 pub struct Asked<'a> {
-    log: &'a LogArgs,
+    pub log: &'a LogArgs,
     typed: &'a QueryArgs,
     pub style: Style,
     pub now: DateTime<Utc>,
@@ -140,138 +132,8 @@ impl<'a> Asked<'a> {
         let progress = Progress::start(&load.sources, self.style);
         let loaded = load.run(&fields, &self.filter, |bytes| progress.advance(bytes))?;
         progress.finish();
-        let matching = Local::new(&loaded.table).matching(&self.filter);
-        let facts = Facts::gather(&loaded, &matching, &load);
-        Ok(Log { asked: self, load, loaded, matching, facts, repeated })
+        Ok(Log::new(self, load, loaded, repeated))
     }
-}
-
-/// A log that has been read for a question.
-pub struct Log<'a> {
-    asked: &'a Asked<'a>,
-    load: Load,
-    loaded: Loaded,
-    /// By row of the table: whether it passes the filter.
-    pub matching: Vec<bool>,
-    pub facts: Facts,
-    /// Inputs that were named more than once.
-    repeated: Vec<String>,
-}
-
-impl Log<'_> {
-    pub fn table(&self) -> &RequestTable {
-        &self.loaded.table
-    }
-
-    /// Whether any matching request states the field.
-    pub fn has(&self, field: &Field) -> bool {
-        self.engine().knows(&self.matching, field)
-    }
-
-    /// A warning where there are requests and none states what the command is about.
-    pub fn lacking(&self, field: &Field) -> Option<String> {
-        let lacks = self.facts.input.matched_requests > 0 && !self.has(field);
-        lacks.then(|| format!("no request here states a `{field}`; `--map {field}=PATH` tells where a log keeps it"))
-    }
-
-    /// Whether some matching requests state the field and some do not.
-    pub fn is_partial(&self, field: &Field) -> bool {
-        let (stated, _) = self.engine().stated(&self.matching, field);
-        stated > 0 && (stated as u64) < self.facts.input.matched_requests
-    }
-
-    /// A warning where matching requests state something as `field` that is no number.
-    pub fn not_numbers(&self, field: &Field) -> Option<String> {
-        let (stated, numbers) = self.engine().stated(&self.matching, field);
-        (stated > numbers).then(|| {
-            let others = plural((stated - numbers) as u64, "request");
-            format!("{others} state a `{field}` that is neither a number nor true or false; they are left out")
-        })
-    }
-
-    /// What the input came to.
-    pub fn summary(&self) -> &Summary {
-        &self.loaded.summary
-    }
-
-    pub fn engine(&self) -> Local<'_> {
-        Local::new(&self.loaded.table)
-    }
-
-    /// # Errors
-    /// What kept the engine from answering.
-    pub fn answer(&self, query: &Query) -> Result<Answer, Error> {
-        self.engine().answer(query)
-    }
-
-    /// Asks the command's main query, and reports the answer with all that it stands on. Of a sampled log the query
-    /// also asks how sure its counts and sums are.
-    ///
-    /// # Errors
-    /// A dimension that has the name of another column, or what kept the engine from answering.
-    pub fn ask(&self, command: &'static str, query: &mut Query) -> Result<(Report, Answer), Error> {
-        if self.table().weights().is_some() {
-            query.measures = query.measures.drain(..).flat_map(with_interval).collect();
-        }
-        refuse_ambiguous(query)?;
-        let answer = self.answer(query)?;
-        Ok((self.report(command, query, &answer), answer))
-    }
-
-    /// An answer with all that it stands on.
-    pub fn report(&self, command: &'static str, query: &Query, answer: &Answer) -> Report {
-        let input = self.facts.input.clone();
-        Report {
-            command,
-            range: Some(self.facts.range(&self.asked.filter, self.asked.zone)),
-            facts: Vec::new(),
-            columns: present::columns(query, self.table()),
-            rows: present::rows(query, answer, self.table()),
-            totals: Some(present::totals(query, answer, self.table())),
-            sections: Vec::new(),
-            view: View::Table,
-            prices: price_info(&self.load.prices, self.asked.now, |origin| self.facts.price_tables.contains(origin)),
-            sampling: self.facts.sampling.clone(),
-            warnings: self.warnings(query),
-            input: Some(input),
-        }
-    }
-
-    /// What a person should know before believing an answer to `query`.
-    pub fn warnings(&self, query: &Query) -> Vec<String> {
-        [warnings::repeated(&self.repeated), warnings::all(&self.loaded, &self.facts, query)].concat()
-    }
-
-    /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything, nor
-    /// can one without what the command is about, as `tells` says.
-    ///
-    /// # Errors
-    /// stdout cannot be written.
-    pub fn finish(&self, report: Report, tells: bool) -> Result<Exit, Error> {
-        output::report(&report, self.asked.style)?;
-        Ok(self.exit(tells))
-    }
-
-    /// How the command ends, whose answer tells something or does not.
-    pub fn exit(&self, tells: bool) -> Exit {
-        match self.facts.input.matched_requests {
-            _ if self.asked.log.strict && self.loaded.summary.is_bad() => Exit::Failed,
-            0 => Exit::CannotTell,
-            _ if !tells => Exit::CannotTell,
-            _ => Exit::Done,
-        }
-    }
-}
-
-/// A count or a sum with both ends of its interval; any other measure as it is.
-fn with_interval(measure: Measure) -> Vec<Measure> {
-    let ends = match measure {
-        Measure::Count(_) | Measure::Total(..) => {
-            [Side::Low, Side::High].map(|side| measure.clone().bound(side)).to_vec()
-        }
-        _ => Vec::new(),
-    };
-    [vec![measure], ends].concat()
 }
 
 /// What `7d` counts back from: the clock, or `LLMOBS_NOW` for answers that can be repeated.
@@ -323,45 +185,4 @@ fn order(text: &str, by: &[Dimension], measures: &[Measure]) -> Result<Order, Er
         None => Measure::named(name).map_err(|_| Error::UnknownSort(name.to_owned()))?,
     };
     Ok(Order::By { measure, descending: direction.unwrap_or(true) })
-}
-
-/// What to read and how, as the arguments say.
-///
-/// # Errors
-/// Mappings that mean nothing, and price files that cannot be read.
-pub fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
-    let cost = match log.cost {
-        Cost::Auto => CostMode::Auto,
-        Cost::Logged => CostMode::Logged,
-        Cost::Computed => CostMode::Computed,
-    };
-    let mappings = log.map.iter().map(|text| Mapping::parse(text)).collect::<Result<_, _>>()?;
-    let (prices, chunk_bytes) = (price_table(&log.prices)?, log.chunk_bytes.max(1));
-    Ok(Load { sources, mappings, cost, prices, sample_rate: log.sample_rate, chunk_bytes })
-}
-
-/// The built-in prices with the given files laid over them, later ones on top.
-pub fn price_table(files: &[impl AsRef<Path>]) -> Result<PriceTable, Error> {
-    let mut prices = PriceTable::embedded();
-    for path in files.iter().map(AsRef::as_ref) {
-        let read_error = |source| Error::ReadPrices { path: path.to_owned(), source };
-        let json = std::fs::read_to_string(path).map_err(read_error)?;
-        prices.overlay(&json, &path.display().to_string())?;
-    }
-    Ok(prices)
-}
-
-/// Starts as many threads as were asked for, before any other is.
-///
-/// # Errors
-/// So many cannot be started.
-pub fn start_threads(threads: Option<usize>) -> Result<(), Error> {
-    let Some(threads) = threads else { return Ok(()) };
-    // SAFETY: no other thread runs yet: this one is the first to start any.
-    #[allow(unsafe_code, reason = "polars takes the size of its pool from nowhere else")]
-    unsafe {
-        env::set_var("POLARS_MAX_THREADS", threads.to_string());
-    }
-    let fault = |_| Error::Threads(threads);
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().map_err(fault)
 }

@@ -1,6 +1,7 @@
 //! `llmobs errors`: what failed, how often, since when, and what failures cost.
 
-use super::ask::{Asked, Log};
+use super::ask::Asked;
+use super::log::Log;
 use super::present::{dimension, fact, measure, value};
 use crate::cli::Errors;
 use crate::error::{Error, Exit};

@@ -1,6 +1,7 @@
 //! `llmobs latency`: how long requests take, and how sure that is.
 
-use super::ask::{Asked, Log};
+use super::ask::Asked;
+use super::log::Log;
 use super::present::{code, dimension, fact, measure};
 use crate::cli::Latency;
 use crate::engine::Figure;

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::ask::{now, price_table};
+use super::ask::now;
 use super::output::{self, Style};
 use super::present::{self, dimension, measure};
+use super::setup::price_table;
 use crate::cli::{PricesExplain, PricesImport, PricesList};
 use crate::error::{Error, Exit};
 use crate::query::{End, Zone, parse_instant};

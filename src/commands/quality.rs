@@ -1,6 +1,7 @@
 //! `llmobs quality`: how good answers were, by a score or by yes and no.
 
-use super::ask::{Asked, Log};
+use super::ask::Asked;
+use super::log::Log;
 use super::present::{dimension, fact, key, measure, unit};
 use crate::cli::Quality;
 use crate::engine::Engine;

@@ -1,6 +1,7 @@
 //! `llmobs summary`: what a log is about, on one screen. Also what a bare `llmobs FILE` prints.
 
-use super::ask::{Asked, Log, refuse_ambiguous};
+use super::ask::{Asked, refuse_ambiguous};
+use super::log::Log;
 use super::present::{self, fact};
 use crate::cli::Summary;
 use crate::error::{Error, Exit};

@@ -3,7 +3,8 @@
 use super::check::{Finding, frame};
 use super::rules::Severity;
 use super::verdict::Verdict;
-use crate::commands::ask::{Asked, Log};
+use crate::commands::ask::Asked;
+use crate::commands::log::Log;
 use crate::commands::present::{self, dimension, measure};
 use crate::engine::Figure;
 use crate::error::Error;

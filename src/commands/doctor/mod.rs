@@ -10,12 +10,13 @@ mod span;
 
 use std::cmp::Reverse;
 
-use super::ask::{self, load, start_threads};
+use super::ask;
 use super::facts::Facts;
 use super::output::{self, Style};
 use super::present::{dimension, fact, measure};
 use super::prices::price_info;
 use super::progress::Progress;
+use super::setup::{load, start_threads};
 use crate::cli::Doctor;
 use crate::error::{Error, Exit};
 use crate::input;

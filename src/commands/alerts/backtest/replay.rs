@@ -7,7 +7,7 @@ use super::track::Track;
 use crate::commands::alerts::check::group_text;
 use crate::commands::alerts::rules::Rule;
 use crate::commands::alerts::verdict::{Reading, Ruling};
-use crate::commands::ask::Log;
+use crate::commands::log::Log;
 use crate::engine::{Key, Sliding, can_slide};
 use crate::error::Error;
 use crate::query::{Measure, Part, Query, Zone};

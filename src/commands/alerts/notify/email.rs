@@ -1,5 +1,7 @@
 //! A message by SMTP.
 
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 use lettre::message::{Mailbox, header::ContentType};
@@ -24,7 +26,11 @@ pub fn send(email: &Email, message: &Message, password: Option<&Secret>, timeout
 }
 
 fn reason(error: &lettre::transport::smtp::Error) -> String {
-    if error.is_timeout() { "the mail server did not answer in time".to_owned() } else { error.to_string() }
+    // A socket whose time is up says that it would block.
+    let is_late = |kind| matches!(kind, io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock);
+    let cause = error.source().and_then(|source| source.downcast_ref::<io::Error>()).map(io::Error::kind);
+    let is_late = error.is_timeout() || cause.is_some_and(is_late);
+    if is_late { "the mail server did not answer in time".to_owned() } else { error.to_string() }
 }
 
 /// Its id is the same for a repeat of the same message, so that a mailbox can tell.
