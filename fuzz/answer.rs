@@ -83,7 +83,8 @@ pub struct Answer {
     pub findings: Vec<(u64, Finding)>,
     /// Damages; their wording is not compared.
     pub damage: usize,
-    cached_added: u64,
+    /// Cached tokens added and unclear, and whether a cost is a guess.
+    cached: [u64; 3],
     dropped: [u64; 2],
     table: RequestTable,
 }
@@ -94,14 +95,14 @@ impl PartialEq for Answer {
             && self.counts == other.counts
             && self.findings == other.findings
             && self.damage == other.damage
-            && self.cached_added == other.cached_added
+            && self.cached == other.cached
             && self.dropped == other.dropped
     }
 }
 
 impl Answer {
     fn new(loaded: Loaded) -> Answer {
-        let Loaded { table, summary, cached_added, dropped } = loaded;
+        let Loaded { table, summary, cached, guessed, dropped } = loaded;
         let tally = &summary.tally;
         let mut counts = vec![tally.bytes, tally.lines, tally.blank_lines, tally.bad_values, tally.unrecognised_lines];
         counts.extend(tally.faults);
@@ -110,7 +111,7 @@ impl Answer {
             counts,
             findings: summary.findings.into_iter().map(|found| (found.line, found.what)).collect(),
             damage: summary.damage.len(),
-            cached_added,
+            cached: [cached.added, cached.unclear, u64::from(guessed)],
             dropped: [dropped.requests, dropped.undated],
             table,
         }

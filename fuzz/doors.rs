@@ -33,6 +33,8 @@ pub mod scan;
 pub mod shape;
 #[path = "../src/input/source.rs"]
 pub mod source;
+#[path = "../src/input/spelling.rs"]
+pub mod spelling;
 #[path = "../src/input/stretch.rs"]
 pub mod stretch;
 #[path = "../src/input/timestamp.rs"]

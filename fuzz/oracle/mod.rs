@@ -87,6 +87,8 @@ impl Question {
         match field {
             Field::Canonical(canonical) => self.value(object, *canonical),
             Field::Path(path) => object.find(path).map(Value),
+            // Nobody asks for it by name.
+            Field::Raw(_) => None,
         }
     }
 
