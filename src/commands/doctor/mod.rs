@@ -17,6 +17,7 @@ use super::present::{dimension, fact, measure};
 use super::prices::price_info;
 use super::progress::Progress;
 use super::setup::{load, start_threads};
+use super::warnings;
 use crate::cli::Doctor;
 use crate::error::{Error, Exit};
 use crate::input;
@@ -35,7 +36,8 @@ pub fn run(args: &Doctor) -> Result<Exit, Error> {
     let (gate, mut files) = Gate::parse(&args.gate)?;
     files.extend(args.log.files.iter().cloned());
     let (style, now) = (Style::decide(&args.output), ask::now()?);
-    let load = load(&args.log, input::resolve(&files)?)?;
+    let (sources, repeated) = input::distinct(input::resolve(&files)?);
+    let load = load(&args.log, sources)?;
     start_threads(args.log.threads.map(usize::from))?;
     let progress = Progress::start(&load.sources, style);
     let (loaded, audit) = load.audit(now.timestamp_micros(), |bytes| progress.advance(bytes))?;
@@ -55,7 +57,7 @@ pub fn run(args: &Doctor) -> Result<Exit, Error> {
         sections: sections::all(&log, args.limit),
         sampling: None,
         prices: price_info(&load.prices, now, |origin| facts.price_tables.contains(origin)),
-        warnings: shut.iter().cloned().collect(),
+        warnings: warnings::repeated(&repeated).into_iter().chain(shut.clone()).collect(),
         input: Some(facts.input.clone()),
     };
     output::report(&report, style)?;

@@ -69,3 +69,11 @@ fn stdin_and_files_give_the_same_findings() {
     let piped = llmobs("doctor --json -").stdin(log).env("LLMOBS_NOW", NOW).json();
     assert_eq!(piped["rows"], doctor(Path::new("fixtures/demo.jsonl"), "").json()["rows"]);
 }
+
+#[test]
+fn a_file_named_twice_is_read_once() {
+    let once = llmobs("doctor --json fixtures/pylogger.jsonl").run().json();
+    let run = llmobs("doctor --json fixtures/pylogger.jsonl fixtures/pylogger.jsonl").run();
+    assert_eq!(run.json()["rows"], once["rows"]);
+    assert!(run.stderr.contains("`fixtures/pylogger.jsonl` is named more than once; it is read once"), "{run:?}");
+}
