@@ -47,6 +47,8 @@ pub enum Error {
     BadCondition { text: String, why: String },
     #[error("`--map {text}` {why}")]
     BadMap { text: String, why: String },
+    #[error("`{0}` is not a log format")]
+    UnknownFormat(String),
     #[error("`--gate {text}` {why}")]
     BadGate { text: String, why: &'static str },
     #[error("the label `{text}` {why}")]
@@ -133,6 +135,9 @@ impl Error {
                 "use FIELD OP VALUE with one of = != > >= < <= ~, in quotes: `--where 'model=a,b'`, `--where 'latency_ms>1000'`"
             }
             Error::BadMap { .. } => "use FIELD=PATH: `--map user_id=ctx.uid`",
+            Error::UnknownFormat(_) => {
+                "`llmobs formats` lists them; without `--input-format` the log's first records tell"
+            }
             Error::BadGate { .. } => {
                 "use NAME=FRACTION with the name of a finding: `--gate bad_lines=0.01`; a file goes before or after: `llmobs doctor log.jsonl --gate`"
             }

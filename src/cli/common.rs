@@ -21,6 +21,9 @@ pub struct LogArgs {
     /// Where the log states a field, such as `user_id=ctx.uid`; may be given more than once
     #[arg(long, value_name = "FIELD=PATH")]
     pub map: Vec<String>,
+    /// What the log is, instead of telling it from its first records: a name that `llmobs formats` lists
+    #[arg(long, value_name = "NAME", env = "LLMOBS_INPUT_FORMAT")]
+    pub input_format: Option<String>,
     /// The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`
     #[arg(long, value_name = "RATE", env = "LLMOBS_SAMPLE_RATE", value_parser = rate)]
     pub sample_rate: Option<f64>,

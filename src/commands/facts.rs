@@ -1,6 +1,6 @@
 //! What an answer stands on: the counts of the input and of the requests that passed the filter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::census::{Census, wider};
 use crate::input;
@@ -57,6 +57,7 @@ impl Facts {
         Facts {
             input: InputSummary {
                 files: loaded.summary.files,
+                formats: formats(&loaded.summary),
                 bytes: tally.bytes,
                 lines: tally.lines,
                 blank_lines: tally.blank_lines,
@@ -64,6 +65,7 @@ impl Facts {
                 bad_lines_by_reason: faults.map(|(fault, count)| (fault.name().to_owned(), count)).collect(),
                 bad_values: tally.bad_values,
                 unrecognised_lines: tally.unrecognised_lines,
+                other_records: tally.other_records,
                 damaged_files: loaded.summary.damage.len() as u64,
                 requests: table.len() as u64 + loaded.dropped.requests,
                 matched_requests: matching.requests,
@@ -108,4 +110,13 @@ fn sampling(rates: impl Iterator<Item = f64>) -> Sampling {
         min_rate: all.min_rate.min(rate),
         max_rate: all.max_rate.max(rate),
     })
+}
+
+/// Inputs by what they were read as.
+fn formats(summary: &input::Summary) -> BTreeMap<String, u64> {
+    let mut formats = BTreeMap::new();
+    for (_, form) in &summary.forms {
+        *formats.entry(form.name().to_owned()).or_default() += 1;
+    }
+    formats
 }

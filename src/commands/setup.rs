@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::{Cost, LogArgs};
 use crate::error::Error;
+use crate::input::format::{self, Format};
 use crate::input::{self, Mapping};
 use crate::requests::prices::PriceTable;
 use crate::requests::{CostMode, Load};
@@ -21,7 +22,16 @@ pub fn load(log: &LogArgs, sources: Vec<input::Source>) -> Result<Load, Error> {
     };
     let mappings = log.map.iter().map(|text| Mapping::parse(text)).collect::<Result<_, _>>()?;
     let (prices, chunk_bytes) = (price_table(&log.prices)?, log.chunk_bytes.max(1));
-    Ok(Load { sources, mappings, cost, prices, sample_rate: log.sample_rate, chunk_bytes })
+    let format = log.input_format.as_deref().map(format_named).transpose()?;
+    Ok(Load { sources, mappings, format, cost, prices, sample_rate: log.sample_rate, chunk_bytes })
+}
+
+/// The format of that name: `None` for the native one.
+fn format_named(name: &str) -> Result<Option<&'static Format>, Error> {
+    match format::named(name) {
+        None if name != input::NATIVE => Err(Error::UnknownFormat(name.to_owned())),
+        format => Ok(format),
+    }
 }
 
 /// The built-in prices with the given files laid over them, later ones on top.

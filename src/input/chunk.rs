@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex};
 use memchr::memrchr;
 
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
+use super::detect::{self, Form, HEAD};
+use super::format::Format;
+use super::frames;
 use super::source::Source;
 use crate::error::Error;
 
@@ -21,6 +24,7 @@ pub struct Chunk {
     pub source: usize,
     /// Whether the input begins here.
     pub first: bool,
+    pub form: Form,
     pub text: Text,
     /// Bytes of the file that reading this chunk used up, for progress.
     pub progress: u64,
@@ -58,15 +62,22 @@ impl Drop for Lent {
     }
 }
 
-/// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`.
+/// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`. What each of them
+/// is, is told from how it begins, as far as `forced` does not say.
 ///
 /// # Errors
 /// A source that cannot be opened or read, or is compressed in an unsupported way.
-pub fn cut(sources: &[Source], chunk_bytes: usize, give: &mut dyn FnMut(Chunk) -> bool) -> Result<(), Error> {
+pub fn cut(
+    sources: &[Source],
+    forced: Option<Option<&'static Format>>,
+    chunk_bytes: usize,
+    give: &mut dyn FnMut(Chunk) -> bool,
+) -> Result<(), Error> {
     let buffers = Buffers::default();
     for (number, source) in sources.iter().enumerate() {
         let buffers = Arc::clone(&buffers);
-        let mut cutter = Cutter { source: number, chunk_bytes, used: Rc::default(), buffers, give: &mut *give };
+        let (used, form) = (Rc::default(), Form::default());
+        let mut cutter = Cutter { source: number, forced, form, chunk_bytes, used, buffers, give: &mut *give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -100,6 +111,8 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
+    forced: Option<Option<&'static Format>>,
+    form: Form,
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
     used: Rc<Cell<u64>>,
@@ -117,15 +130,15 @@ impl Cutter<'_> {
         if !metadata.is_file() {
             return self.stream(file);
         }
-        let mut magic = Vec::with_capacity(MAGIC_LENGTH);
-        file.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut magic)?;
-        match Encoding::of(&magic) {
-            Encoding::Plain => self.ranges(file, metadata.len()),
-            _ => {
-                io::Seek::rewind(&mut file)?;
-                self.stream(file)
+        let head = peek(&mut file, HEAD)?;
+        if Encoding::of(&head) == Encoding::Plain {
+            self.form = detect::detect(&head, head.len() < HEAD, self.forced);
+            if self.form.frames.is_none() {
+                return self.ranges(file, metadata.len());
             }
         }
+        io::Seek::rewind(&mut file)?;
+        self.stream(file)
     }
 
     fn ranges(&mut self, file: File, length: u64) -> Result<(), Fault> {
@@ -143,11 +156,11 @@ impl Cutter<'_> {
 
     fn stream(&mut self, input: impl Read) -> Result<(), Fault> {
         let mut input = Counted { inner: input, used: Rc::clone(&self.used) };
-        let start = peek(&mut input)?;
+        let start = peek(&mut input, MAGIC_LENGTH)?;
         match Encoding::of(&start) {
             Encoding::Unsupported(format) => Err(Fault::Unsupported(format)),
             // A plain stream's error is the machine's and ends the run; a decoder's is the file's and is survived.
-            Encoding::Plain => match self.lines(io::Cursor::new(start).chain(input))? {
+            Encoding::Plain => match self.text(io::Cursor::new(start).chain(input))? {
                 Some(error) => Err(Fault::Io(error)),
                 None => Ok(()),
             },
@@ -170,9 +183,48 @@ impl Cutter<'_> {
         if Encoding::of(&start) != Encoding::Plain {
             return self.send(true, Text::Damage("it is compressed twice; decompress it once first".to_owned()));
         }
-        match self.lines(io::Cursor::new(start).chain(text))? {
+        match self.text(io::Cursor::new(start).chain(text))? {
             Some(error) => self.send(false, Text::Damage(damage(&error))),
             None => Ok(()),
+        }
+    }
+
+    /// Gives the records of `text`, told from how it begins, and the error that ended it early.
+    fn text(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
+        let mut head = Vec::new();
+        // What comes before an error is still a beginning.
+        let error = text.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        self.form = detect::detect(&head, head.len() < HEAD, self.forced);
+        let rest = Rest { error, inner: text };
+        let text = io::Cursor::new(head).chain(rest);
+        if let Some(unit) = self.form.frames { self.records(text, unit) } else { self.lines(text) }
+    }
+
+    /// Gives records that stand in a document as lines.
+    fn records(&mut self, mut text: impl Read, unit: frames::Unit) -> Result<Option<io::Error>, Fault> {
+        let mut cutter = frames::Cutter::new(unit);
+        let mut first = true;
+        loop {
+            let (mut piece, mut lines) = (self.buffer(), self.buffer());
+            let filled = fill(&mut text, &mut piece, self.chunk_bytes);
+            let mut give = |record: &[u8]| {
+                lines.extend_from_slice(record);
+                lines.push(b'\n');
+            };
+            cutter.push(&piece, &mut give);
+            if matches!(filled, Ok(Filled::AtEnd)) {
+                cutter.finish(&mut give);
+                lines.pop_if(|end| *end == b'\n');
+            }
+            let home = Arc::clone(&self.buffers);
+            drop(Lent { bytes: piece, home: Arc::clone(&home) });
+            self.send(first, Text::Owned(Lent { bytes: lines, home }))?;
+            first = false;
+            match filled {
+                Ok(Filled::Wholly) => {}
+                Ok(Filled::AtEnd) => return Ok(None),
+                Err(error) => return Ok(Some(error)),
+            }
         }
     }
 
@@ -211,7 +263,7 @@ impl Cutter<'_> {
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
-        let chunk = Chunk { source: self.source, first, text, progress: self.used.take() };
+        let chunk = Chunk { source: self.source, first, form: self.form, text, progress: self.used.take() };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }
@@ -234,10 +286,25 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// The first bytes of a stream, taken out of it.
-fn peek(input: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut start = Vec::with_capacity(MAGIC_LENGTH);
-    input.take(MAGIC_LENGTH as u64).read_to_end(&mut start)?;
+fn peek(input: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut start = Vec::with_capacity(length);
+    input.take(length as u64).read_to_end(&mut start)?;
     Ok(start)
+}
+
+/// What follows a beginning: nothing but the error that ended it, if one did.
+struct Rest<R> {
+    error: Option<io::Error>,
+    inner: R,
+}
+
+impl<R: Read> Read for Rest<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.inner.read(out),
+        }
+    }
 }
 
 enum Filled {

@@ -39,6 +39,8 @@ pub trait Sink {
     fn text(&mut self, slot: usize, tag: Tag, text: &str);
     /// The event has no more values.
     fn end(&mut self);
+    /// There is a span, inside another one or not; its event, if it is a call of a model, comes next.
+    fn span(&mut self, _span: Fingerprint, _parent: Option<Fingerprint>, _is_call: bool) {}
     /// The events that follow come from the line at the start of `rest`, which is line `number` of its chunk, counted
     /// from 0.
     fn line(&mut self, _number: u64, _rest: &[u8]) {}

@@ -5,19 +5,27 @@
 //! the steps, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
 //! with every other line.
+//!
+//! `detect` tells what an input is: how its records are framed (`frames`), what is around them (`wrapper`), and whose they are
+//! (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart, `foreign` does what only other tools' records need.
 
 mod aliases;
 mod chunk;
 mod cursor;
 mod decompress;
+mod detect;
 mod digits;
 mod event;
+mod foreign;
+pub mod format;
+mod frames;
 mod index;
 mod judge;
 mod native;
 mod parse;
 mod pieces;
 mod plan;
+mod plans;
 mod scalar;
 mod scan;
 mod shape;
@@ -26,6 +34,8 @@ mod spelling;
 mod stretch;
 mod timestamp;
 mod tree;
+mod walk;
+mod wrapper;
 mod wrong;
 
 use std::path::PathBuf;
@@ -35,10 +45,12 @@ use std::thread;
 
 use rayon::prelude::*;
 
+pub use detect::{Form, NATIVE};
 pub use event::{Event, Fingerprint, Outcome, Sink, Tag};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};
+pub use plans::Plans;
 pub use source::{Source, distinct, resolve};
 
 use crate::error::Error;
@@ -60,6 +72,8 @@ pub struct Summary {
     pub findings: Vec<Located>,
     /// Inputs whose compression is damaged, and how.
     pub damage: Vec<(String, String)>,
+    /// What each input is, in order; an empty one is nothing.
+    pub forms: Vec<(String, Form)>,
 }
 
 impl Summary {
@@ -78,7 +92,7 @@ pub struct Located {
     pub what: Finding,
 }
 
-/// Reads all of `sources` by `plan`, in parallel.
+/// Reads all of `sources`, each by the one of `plans` that its form needs, in parallel.
 ///
 /// Chunks are parsed into sinks that `new_sink` makes; `absorb` gets them in input order, some at a time.
 /// `progress` hears of bytes of input used up.
@@ -87,7 +101,7 @@ pub struct Located {
 /// The first source that cannot be read.
 pub fn read<S: Sink + Send>(
     sources: &[Source],
-    plan: &Plan,
+    plans: &Plans,
     chunk_bytes: usize,
     new_sink: impl Fn() -> S + Sync,
     mut absorb: impl FnMut(Vec<S>),
@@ -103,7 +117,7 @@ pub fn read<S: Sink + Send>(
     let idle: Mutex<Vec<Tools<'_>>> = Mutex::new(Vec::new());
     let read_chunk = |chunk: Chunk| {
         let source = chunk.source;
-        let mut tools = idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_else(|| Tools::new(plan));
+        let mut tools = idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_else(|| Tools::new(plans));
         let parsed = parse::parse(chunk, &mut tools, new_sink()).map_err(|error| run_error(sources, source, error));
         if let Ok(mut idle) = idle.lock() {
             idle.push(tools);
@@ -112,7 +126,8 @@ pub fn read<S: Sink + Send>(
     };
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(wave);
-        let cutting = scope.spawn(move || chunk::cut(sources, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok()));
+        let cutting = scope
+            .spawn(move || chunk::cut(sources, plans.forced, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok()));
         while let Some(chunks) = next_wave(&receiver, wave) {
             let parsed = chunks.into_par_iter().map(&read_chunk).collect::<Result<Vec<_>, Error>>()?;
             absorb(parsed.into_iter().map(|parsed| run.take(parsed, &progress)).collect());
@@ -157,6 +172,7 @@ impl Run<'_> {
                 self.summary.findings.push(Located { source: name(), line, what: note.what });
             }
         }
+        self.summary.forms.extend(parsed.form.map(|form| (name(), form)));
         self.summary.damage.extend(parsed.damage.map(|what| (name(), what)));
         self.lines_before += parsed.tally.lines;
         self.summary.tally.add(&parsed.tally);

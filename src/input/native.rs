@@ -2,18 +2,22 @@
 
 use super::digits;
 use super::event::{Event, Outcome, Sink, Tag, fingerprint};
+use super::format::{self, Unit};
 use super::index::Indexed;
 use super::parse::Finding;
 use super::plan::{NOWHERE, Place, Plan, Use, target, tells};
 use super::scalar::{Form, Mismatch, Scalar, Value};
 use super::scan::Scanner;
 use super::timestamp::Calendar;
+use super::tree::NodeId;
+use super::walk::Walker;
 use crate::query::{Canonical, Field, Kind};
 
 /// Reads lines with one plan. Holds the space that every line reuses.
 pub struct Reader<'p> {
     plan: &'p Plan,
     scanner: Scanner<'p>,
+    walker: Walker<'p>,
     /// By shape of line, as far as they are known.
     layouts: Vec<Option<Layout>>,
     /// For a line of no known shape.
@@ -21,6 +25,8 @@ pub struct Reader<'p> {
     calendar: Calendar,
     /// What there is to say about the last line, beside its event.
     pub remarks: Vec<Finding>,
+    /// Records so far that are no calls of a model.
+    pub other_records: u64,
 }
 
 impl<'p> Reader<'p> {
@@ -28,10 +34,12 @@ impl<'p> Reader<'p> {
         Reader {
             plan,
             scanner: Scanner::new(&plan.tree),
+            walker: Walker::new(&plan.tree),
             layouts: Vec::new(),
             lone: Layout::default(),
             calendar: Calendar::default(),
             remarks: Vec::new(),
+            other_records: 0,
         }
     }
 
@@ -39,6 +47,9 @@ impl<'p> Reader<'p> {
     /// not a good line.
     #[inline]
     pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
+        if self.plan.format.is_some_and(|format| format.layout == format::Layout::Spans) {
+            return self.read_spans(text, start, sink);
+        }
         let end = self.scanner.line(text, start)?;
         let text = text.text;
         let layout = match self.scanner.shape {
@@ -49,12 +60,30 @@ impl<'p> Reader<'p> {
                 self.layouts[shape].get_or_insert_with(|| Layout::of(self.plan, &self.scanner))
             }
             None => {
-                self.lone.fill(self.plan, &self.scanner);
+                self.lone.fill(self.plan, self.scanner.wanted(), &self.scanner.values);
                 &self.lone
             }
         };
         let line = Line { text, values: &self.scanner.values, layout };
-        line.give(self.plan, &mut self.calendar, &mut self.remarks, sink);
+        match self.plan.format {
+            None => line.give(self.plan, &mut self.calendar, &mut self.remarks, sink),
+            Some(format) => {
+                let is_call = line.give_foreign(format, self.plan, &mut self.remarks, sink);
+                self.other_records += u64::from(!is_call);
+            }
+        }
+        Some(end)
+    }
+
+    /// The same for a line that holds any number of spans.
+    fn read_spans(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
+        let (Some(format), end) = (self.plan.format, self.walker.line(text, start)?) else { return None };
+        for (range, values) in self.walker.spans() {
+            self.lone.fill(self.plan, range, values);
+            let line = Line { text: text.text, values, layout: &self.lone };
+            let is_call = line.give_foreign(format, self.plan, &mut self.remarks, sink);
+            self.other_records += u64::from(!is_call);
+        }
         Some(end)
     }
 
@@ -66,13 +95,13 @@ impl<'p> Reader<'p> {
 
 /// Which of a line's values go where: the same for all lines of a shape.
 #[derive(Debug, Clone, Default)]
-struct Layout {
-    /// By target: the number of the value, or [`NOWHERE`], and its rank.
-    places: Vec<Place>,
-    /// The slots that get a value, and the number of that value.
-    slots: Vec<(usize, usize)>,
+pub struct Layout {
+    /// By target: the number of the value, or [`NOWHERE`], its rank and its unit.
+    pub places: Vec<Place>,
+    /// The slots that get a value, the number of that value, and its unit.
+    pub slots: Vec<(usize, usize, Unit)>,
     /// What the values tell by being there.
-    tells: u8,
+    pub tells: u8,
     /// Whether there is a value that can tell success from failure.
     has_verdict: bool,
 }
@@ -83,42 +112,43 @@ const VERDICTS: [usize; 5] = [target::STATUS, target::HTTP_STATUS, target::ERROR
 impl Layout {
     fn of(plan: &Plan, scanner: &Scanner<'_>) -> Layout {
         let mut layout = Layout::default();
-        layout.fill(plan, scanner);
+        layout.fill(plan, scanner.wanted(), &scanner.values);
         layout
     }
 
     /// A null is no value. Of several values for a target the one of the lowest rank counts, of equals the last.
-    fn fill(&mut self, plan: &Plan, scanner: &Scanner<'_>) {
+    fn fill(&mut self, plan: &Plan, wanted: impl Iterator<Item = (usize, NodeId)>, values: &[Value]) {
         self.tells = 0;
         self.places.clear();
         self.places.resize(target::SLOTS + plan.slots.len(), NOWHERE);
-        for (number, node) in scanner.wanted() {
-            if scanner.values[number].form == Form::Null {
+        for (number, node) in wanted {
+            if values[number].form == Form::Null {
                 continue;
             }
             self.tells |= plan.tells[node];
-            for Use { target, rank } in &plan.uses[node] {
+            for Use { target, rank, unit } in &plan.uses[node] {
                 let place = &mut self.places[*target];
                 if *rank <= place.1 {
-                    *place = (number, *rank);
+                    *place = (number, *rank, *unit);
                 }
             }
         }
         if let Some(spelling) = &plan.spelling {
             spelling.settle(&mut self.places);
         }
-        let place = |target: usize| Some(self.places[target].0).filter(|number| *number != NOWHERE.0);
+        let place = |target: usize| Some(self.places[target]).filter(|place| *place != NOWHERE);
         self.slots.clear();
-        self.slots.extend((0..plan.slots.len()).filter_map(|slot| Some((slot, place(target::SLOTS + slot)?))));
+        let slot = |slot: usize| place(target::SLOTS + slot).map(|(number, _, unit)| (slot, number, unit));
+        self.slots.extend((0..plan.slots.len()).filter_map(slot));
         self.has_verdict = VERDICTS.iter().any(|target| place(*target).is_some());
     }
 }
 
 /// The values of one line, by target.
-struct Line<'l> {
-    text: &'l str,
-    values: &'l [Value],
-    layout: &'l Layout,
+pub struct Line<'l> {
+    pub text: &'l str,
+    pub values: &'l [Value],
+    pub layout: &'l Layout,
 }
 
 impl<'l> Line<'l> {
@@ -131,7 +161,7 @@ impl<'l> Line<'l> {
         }
         let time = self.time(calendar, remarks);
         sink.event(Event { id, time, outcome: self.outcome() });
-        for (number, value) in &self.layout.slots {
+        for (number, value, _) in &self.layout.slots {
             let (slot, value) = (&plan.slots[*number], self.values[*value]);
             if put(sink, *number, slot.kind, value, self.text) == Err(Mismatch)
                 // A bad id has been noted as such.
@@ -144,7 +174,7 @@ impl<'l> Line<'l> {
     }
 
     #[inline]
-    fn get(&self, target: usize) -> Option<Scalar<'l>> {
+    pub fn get(&self, target: usize) -> Option<Scalar<'l>> {
         self.values.get(self.layout.places[target].0).map(|value| value.scalar(self.text))
     }
 
@@ -174,7 +204,7 @@ impl<'l> Line<'l> {
     }
 
     #[inline]
-    fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         let (mut status, mut failed) = (None, false);
         if self.layout.has_verdict {
             let tells = |target, tells: fn(&Scalar<'_>) -> bool| self.get(target).is_some_and(|scalar| tells(&scalar));
@@ -196,7 +226,7 @@ impl<'l> Line<'l> {
 }
 
 #[cold]
-fn note(remarks: &mut Vec<Finding>, field: &str, scalar: &Scalar<'_>) {
+pub fn note(remarks: &mut Vec<Finding>, field: &str, scalar: &Scalar<'_>) {
     let value = match scalar {
         Scalar::Null => "null".to_owned(),
         Scalar::Bool(value) => value.to_string(),
@@ -208,7 +238,7 @@ fn note(remarks: &mut Vec<Finding>, field: &str, scalar: &Scalar<'_>) {
 
 /// Gives `sink` a value as what its slot holds.
 #[inline]
-fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &str) -> Result<(), Mismatch> {
+pub fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &str) -> Result<(), Mismatch> {
     let Value { at, end, form } = value;
     match (kind, form) {
         (Kind::Count, Form::Number) => {

@@ -6,12 +6,13 @@ use std::io;
 use memchr::{memchr, memrchr};
 
 use super::chunk::{Chunk, Text};
+use super::detect::Form;
 use super::event::Sink;
 use super::index::{Index, Indexed};
 use super::judge::{self, Fault};
 use super::native::Reader;
 use super::pieces;
-use super::plan::Plan;
+use super::plans::Plans;
 use super::wrong::Wrong;
 
 /// How many notes of one kind a chunk keeps. The run keeps as many, so a chunk never needs more.
@@ -29,6 +30,8 @@ pub struct Tally {
     /// The same by field and by what is wrong.
     pub wrong_values: BTreeMap<(String, Wrong), u64>,
     pub unrecognised_lines: u64,
+    /// Records of other tools that are no calls of a model: spans of chains and tools, prompts, actions.
+    pub other_records: u64,
 }
 
 impl Tally {
@@ -38,6 +41,7 @@ impl Tally {
         self.blank_lines += other.blank_lines;
         self.bad_values += other.bad_values;
         self.unrecognised_lines += other.unrecognised_lines;
+        self.other_records += other.other_records;
         for (count, more) in self.faults.iter_mut().zip(other.faults) {
             *count += more;
         }
@@ -81,6 +85,8 @@ impl Finding {
 pub struct Parsed<S> {
     pub sink: S,
     pub source: usize,
+    /// What the input is, if it begins here.
+    pub form: Option<Form>,
     pub tally: Tally,
     pub notes: Vec<Note>,
     pub progress: u64,
@@ -89,28 +95,34 @@ pub struct Parsed<S> {
 
 /// What one thread reads chunks with, one after the other: what it learned of their lines serves the next ones.
 pub struct Tools<'p> {
-    plan: &'p Plan,
-    reader: Reader<'p>,
+    plans: &'p Plans,
+    /// By number of the plan.
+    readers: Vec<Option<Reader<'p>>>,
     index: Index,
     source: usize,
+    /// Lines without what was around them.
+    bare: Vec<u8>,
 }
 
 impl<'p> Tools<'p> {
-    pub fn new(plan: &'p Plan) -> Self {
-        Tools { plan, reader: Reader::new(plan), index: Index::default(), source: 0 }
+    pub fn new(plans: &'p Plans) -> Self {
+        let readers = (0..plans.count()).map(|_| None).collect();
+        Tools { plans, readers, index: Index::default(), source: 0, bare: Vec::new() }
     }
 
     /// Forgets lines that say little about the next ones.
-    fn turn_to(&mut self, source: usize) {
-        if self.source != source {
+    fn turn_to(&mut self, source: usize, form: &Form) {
+        let reader = &mut self.readers[self.plans.number(form)];
+        if self.source != source || reader.is_none() {
             self.source = source;
-            self.reader = Reader::new(self.plan);
+            *reader = Some(Reader::new(self.plans.of(form)));
         }
     }
 
-    fn turn_from(&mut self, tally: &Tally) {
-        if self.reader.is_stale(tally.lines) {
-            self.reader = Reader::new(self.plan);
+    fn turn_from(&mut self, form: &Form, tally: &Tally) {
+        let reader = &mut self.readers[self.plans.number(form)];
+        if reader.as_ref().is_some_and(|reader| reader.is_stale(tally.lines)) {
+            *reader = None;
         }
     }
 }
@@ -120,24 +132,50 @@ impl<'p> Tools<'p> {
 /// # Errors
 /// The file cannot be read.
 pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Result<Parsed<S>> {
-    let Chunk { source, mut first, text, progress } = chunk;
-    let mut parsed = Parsed { sink, source, tally: Tally::default(), notes: Vec::new(), progress, damage: None };
-    tools.turn_to(source);
-    let take = |piece: &[u8]| parsed.lines(piece, std::mem::take(&mut first), tools);
+    let Chunk { source, mut first, form, text, progress } = chunk;
+    let form_here = first.then_some(form);
+    let (tally, notes) = (Tally::default(), Vec::new());
+    let mut parsed = Parsed { sink, source, form: form_here, tally, notes, progress, damage: None };
+    tools.turn_to(source, &form);
+    let take = |piece: &[u8]| parsed.piece(piece, std::mem::take(&mut first), &form, tools);
     match text {
         Text::Owned(lent) => pieces::split(&lent.bytes, take),
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
         Text::Damage(what) => parsed.damage = Some(what),
     }
-    tools.turn_from(&parsed.tally);
+    tools.turn_from(&form, &parsed.tally);
     Ok(parsed)
 }
 
 impl<S: Sink> Parsed<S> {
-    /// Reads `bytes`, lines of a chunk. Text is told from other bytes for as many lines at once as possible.
-    fn lines(&mut self, bytes: &[u8], first: bool, tools: &mut Tools<'_>) {
-        let Tools { reader, index, .. } = tools;
+    /// Reads a piece of a chunk, whole lines, whatever is around their records.
+    fn piece(&mut self, bytes: &[u8], first: bool, form: &Form, tools: &mut Tools<'_>) {
+        let number = tools.plans.number(form);
+        let Tools { readers, index, bare, .. } = tools;
+        let Some(reader) = readers[number].as_mut() else { return };
         self.tally.bytes += bytes.len() as u64;
+        if !form.wrapper.is_rewritten() {
+            return self.lines(bytes, first, reader, index);
+        }
+        bare.clear();
+        let mut others = 0;
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let (line, end) = line.strip_suffix(b"\n").map_or((line, &b""[..]), |line| (line, b"\n"));
+            match form.wrapper.strip(line) {
+                Some(record) => bare.extend_from_slice(&record),
+                None if line.trim_ascii().is_empty() => {}
+                None => others += 1,
+            }
+            bare.extend_from_slice(end);
+        }
+        self.lines(bare, first, reader, index);
+        // They were read as blank lines, so that all others keep their numbers.
+        self.tally.blank_lines = self.tally.blank_lines.saturating_sub(others);
+        self.tally.other_records += others;
+    }
+
+    /// Reads `bytes`, lines of a chunk. Text is told from other bytes for as many lines at once as possible.
+    fn lines(&mut self, bytes: &[u8], first: bool, reader: &mut Reader<'_>, index: &mut Index) {
         index.fill(bytes);
         let mut rest = if first { judge::without_bom(bytes) } else { bytes };
         while !rest.is_empty() {
@@ -188,6 +226,7 @@ impl<S: Sink> Parsed<S> {
             self.tally.lines += 1;
             start = end + 1;
         }
+        self.tally.other_records += std::mem::take(&mut reader.other_records);
     }
 
     fn keep(&mut self, remarks: &mut Vec<Finding>) {

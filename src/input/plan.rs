@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::aliases;
+use super::format::{Cached, Calls, Format, Unit};
 use super::spelling::{self, Spelling};
 use super::tree::Tree;
 use crate::error::Error;
-use crate::query::{Canonical, Field, Kind};
+use crate::query::{Canonical, Field, Kind, Raw};
 
 /// A reading plan, made once per run and shared by all threads.
 #[derive(Debug)]
@@ -20,13 +21,15 @@ pub struct Plan {
     pub tells: Vec<u8>,
     /// How lines that state cached tokens are told apart, where anybody asks for those.
     pub spelling: Option<Spelling>,
+    /// The format of the lines, if it is not the native one.
+    pub format: Option<&'static Format>,
 }
 
-/// The number of the value that a target gets, and its rank.
-pub type Place = (usize, u8);
+/// The number of the value that a target gets, its rank and its unit.
+pub type Place = (usize, u8, Unit);
 
 /// No value.
-pub const NOWHERE: Place = (usize::MAX, u8::MAX);
+pub const NOWHERE: Place = (usize::MAX, u8::MAX, Unit::Same);
 
 #[derive(Debug)]
 pub struct Slot {
@@ -39,6 +42,7 @@ pub struct Slot {
 pub struct Use {
     pub target: usize,
     pub rank: u8,
+    pub unit: Unit,
 }
 
 /// Targets besides the slots, which follow from [`target::SLOTS`] on.
@@ -50,7 +54,18 @@ pub mod target {
     pub const ERROR_TYPE: usize = 4;
     pub const ERROR: usize = 5;
     pub const LEVEL: usize = 6;
-    pub const SLOTS: usize = 7;
+    // Of foreign formats alone.
+    pub const KIND: usize = 7;
+    pub const END: usize = 8;
+    pub const FIRST_TOKEN: usize = 9;
+    pub const ID_BESIDES: usize = 10;
+    pub const OUTPUT_BESIDES: usize = 11;
+    pub const PROVIDER: usize = 12;
+    pub const MODEL: usize = 13;
+    pub const SPAN: usize = 14;
+    pub const PARENT: usize = 15;
+    pub const UNBILLED: usize = 16;
+    pub const SLOTS: usize = 17;
 }
 
 /// The target of a value that nobody reads.
@@ -92,60 +107,148 @@ impl Mapping {
 const RESPONSE_FIELDS: [Canonical; 4] =
     [Canonical::OutputTokens, Canonical::LatencyMs, Canonical::FinishReason, Canonical::ResponseLength];
 
+/// A path that is wanted, and the unit of what stands there.
+type Wanted = (String, Unit);
+
 impl Plan {
     /// A plan that fills one slot for each of `fields`; the timestamp, the id and the outcome are always read.
     pub fn new(fields: &BTreeSet<Field>, mappings: &[Mapping]) -> Plan {
+        Plan::of(Names { mappings, format: None, prefix: "" }, fields)
+    }
+
+    /// The same for lines whose fields have these names.
+    pub fn of(names: Names<'_>, fields: &BTreeSet<Field>) -> Plan {
         let slots: Vec<Slot> = fields
             .iter()
             .filter(|field| !is_derived(field))
             .map(|field| Slot { field: field.clone(), kind: field.kind() })
             .collect();
-        let wanted = wanted(&slots, mappings);
-        let tree = Tree::new(wanted.iter().flat_map(|(_, paths)| paths).map(String::as_str));
+        let wanted = names.wanted(&slots);
+        let tree = Tree::new(wanted.iter().flat_map(|(_, paths)| paths).map(|(path, _)| path.as_str()));
         let mut uses = vec![Vec::new(); tree.len()];
         for (target, paths) in wanted.iter().filter(|(target, _)| *target != UNUSED) {
-            for (rank, path) in (0_u8..).zip(paths) {
+            for (rank, (path, unit)) in (0_u8..).zip(paths) {
                 for node in tree.nodes_of(path) {
-                    uses[node].push(Use { target: *target, rank });
+                    uses[node].push(Use { target: *target, rank, unit: *unit });
                 }
             }
         }
         let mut told = vec![0; tree.len()];
         for field in Canonical::ALL {
-            let nodes = paths_of(*field, mappings).iter().flat_map(|path| tree.nodes_of(path)).collect::<Vec<_>>();
+            let nodes = names.of(*field).iter().flat_map(|(path, _)| tree.nodes_of(path)).collect::<Vec<_>>();
             nodes.into_iter().for_each(|node| told[node] |= tells_of(*field));
         }
-        let spelling = Spelling::of(&slots);
-        Plan { tree, slots, uses, tells: told, spelling }
+        let spelling = if names.format.is_none() { Spelling::of(&slots) } else { None };
+        Plan { tree, slots, uses, tells: told, spelling, format: names.format }
     }
 }
 
-/// The paths of every target, best first.
-fn wanted(slots: &[Slot], mappings: &[Mapping]) -> Vec<(usize, Vec<String>)> {
-    let mut wanted = vec![
-        (target::HTTP_STATUS, owned(aliases::HTTP_STATUS)),
-        (target::ERROR, owned(aliases::ERRORS)),
-        (target::LEVEL, owned(aliases::LEVEL)),
-    ];
-    for field in Canonical::ALL {
-        // A field that only tells is wanted too: its presence must be found.
-        wanted.push((target(*field).unwrap_or(UNUSED), paths_of(*field, mappings)));
+/// Where the lines of one format state what is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'n> {
+    pub mappings: &'n [Mapping],
+    pub format: Option<&'static Format>,
+    /// What stands before every path: the wrapper that the records are in.
+    pub prefix: &'static str,
+}
+
+impl Names<'_> {
+    /// The paths of every target, best first.
+    fn wanted(&self, slots: &[Slot]) -> Vec<(usize, Vec<Wanted>)> {
+        let mut wanted = self.outcome();
+        for field in Canonical::ALL {
+            // A field that only tells is wanted too: its presence must be found.
+            wanted.push((target(*field).unwrap_or(UNUSED), self.of(*field)));
+        }
+        let has_raw = slots.iter().any(|slot| matches!(slot.field, Field::Raw(_)));
+        for (number, slot) in slots.iter().enumerate() {
+            wanted.push((target::SLOTS + number, self.slot(&slot.field, has_raw)));
+        }
+        wanted
     }
-    let has_raw = slots.iter().any(|slot| matches!(slot.field, Field::Raw(_)));
-    for (number, slot) in slots.iter().enumerate() {
-        let paths = match &slot.field {
-            Field::Canonical(canonical) => {
-                let has = |path: &String| !has_raw || !spelling::is_apart(*canonical, path);
-                paths_of(*canonical, mappings).into_iter().filter(has).collect()
-            }
-            Field::Raw(raw) => {
-                paths_of(raw.of(), mappings).into_iter().filter(|path| spelling::matches(*raw, path)).collect()
-            }
-            Field::Path(path) => vec![path.clone()],
+
+    /// What tells how a request went, and what else a format needs to be told.
+    fn outcome(&self) -> Vec<(usize, Vec<Wanted>)> {
+        let Some(format) = self.format else {
+            return vec![
+                (target::HTTP_STATUS, self.plain(aliases::HTTP_STATUS)),
+                (target::ERROR, self.plain(aliases::ERRORS)),
+                (target::LEVEL, self.plain(aliases::LEVEL)),
+            ];
         };
-        wanted.push((target::SLOTS + number, paths));
+        let kind = match format.calls {
+            Calls::All => &[],
+            Calls::Stating(paths) | Calls::Kind { paths, .. } => paths,
+        };
+        vec![
+            (target::HTTP_STATUS, self.plain(format.verdict.http_status)),
+            (target::ERROR, self.plain(format.verdict.errors)),
+            (target::LEVEL, self.plain(format.verdict.level)),
+            (target::KIND, self.plain(kind)),
+            (target::END, self.plain(format.moments.end)),
+            (target::FIRST_TOKEN, self.plain(format.moments.first_token)),
+            (target::ID_BESIDES, self.plain(format.id_besides)),
+            (target::OUTPUT_BESIDES, self.plain(format.output_besides)),
+            (target::PROVIDER, self.of(Canonical::Provider)),
+            (target::MODEL, self.of(Canonical::Model)),
+            (target::SPAN, self.plain(format.spans[0])),
+            (target::PARENT, self.plain(format.spans[1])),
+            (target::UNBILLED, self.plain(format.unbilled)),
+        ]
     }
-    wanted
+
+    /// The paths of a slot. Where cached tokens are asked for, each spelling of them has a slot of its own.
+    fn slot(&self, field: &Field, has_raw: bool) -> Vec<Wanted> {
+        match (field, self.format) {
+            (Field::Path(path), _) => self.plain(&[path.as_str()]),
+            (Field::Canonical(canonical), None) => {
+                let has = |(path, _): &Wanted| !has_raw || !spelling::is_apart(*canonical, path);
+                self.of(*canonical).into_iter().filter(has).collect()
+            }
+            (Field::Raw(raw), None) => {
+                self.of(raw.of()).into_iter().filter(|(path, _)| spelling::matches(*raw, path)).collect()
+            }
+            (Field::Canonical(canonical), Some(format)) => {
+                let is_raw = has_raw && Raw::ALL.iter().any(|raw| raw.of() == *canonical);
+                match (is_raw, canonical) {
+                    (true, _) => Vec::new(),
+                    (false, Canonical::CacheWriteTokens) => {
+                        [self.plain(format.writes[1]), self.plain(format.writes[0])].concat()
+                    }
+                    (false, Canonical::CacheWrite1hTokens) => self.plain(format.writes[2]),
+                    (false, _) => self.of(*canonical),
+                }
+            }
+            (Field::Raw(raw), Some(format)) => match raw {
+                Raw::InputApart if format.cached == Cached::Inside => Vec::new(),
+                Raw::InputWhole if format.cached == Cached::Apart => Vec::new(),
+                Raw::InputApart | Raw::InputWhole => self.of(Canonical::InputTokens),
+                Raw::CacheRead => self.of(Canonical::CacheReadTokens),
+                Raw::CacheWrites => self.plain(format.writes[0]),
+                Raw::CacheWrite5m => self.plain(format.writes[1]),
+                Raw::CacheWrite1h => self.plain(format.writes[2]),
+            },
+        }
+    }
+
+    /// The paths of a field: those given by hand, then those of the format.
+    fn of(&self, field: Canonical) -> Vec<Wanted> {
+        let mapped = self.mappings.iter().rev().filter(|mapping| mapping.field == field);
+        let mut paths: Vec<Wanted> =
+            mapped.map(|mapping| (format!("{}{}", self.prefix, mapping.path), Unit::Same)).collect();
+        match self.format {
+            None => paths.extend(self.plain(aliases::paths(field))),
+            Some(format) => {
+                let own = format.paths(field).iter();
+                paths.extend(own.map(|path| (format!("{}{}", self.prefix, path.path), path.unit)));
+            }
+        }
+        paths
+    }
+
+    fn plain(&self, paths: &[&str]) -> Vec<Wanted> {
+        paths.iter().map(|path| (format!("{}{path}", self.prefix), Unit::Same)).collect()
+    }
 }
 
 /// Where a canonical field goes, besides a slot of its own.
@@ -169,16 +272,7 @@ fn tells_of(field: Canonical) -> u8 {
     }
 }
 
-fn owned(paths: &[&str]) -> Vec<String> {
-    paths.iter().map(|path| (*path).to_owned()).collect()
-}
-
 /// Fields that the request table makes from the rest of a request rather than from one value.
 fn is_derived(field: &Field) -> bool {
     matches!(field, Field::Canonical(Canonical::Timestamp | Canonical::Status))
-}
-
-fn paths_of(field: Canonical, mappings: &[Mapping]) -> Vec<String> {
-    let mapped = mappings.iter().rev().filter(|mapping| mapping.field == field).map(|mapping| mapping.path.clone());
-    mapped.chain(owned(aliases::paths(field))).collect()
 }

@@ -22,6 +22,8 @@ pub struct Range {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct InputSummary {
     pub files: u64,
+    /// Files by what they were read as.
+    pub formats: BTreeMap<String, u64>,
     /// Bytes of log text, after decompression.
     pub bytes: u64,
     pub lines: u64,
@@ -31,6 +33,8 @@ pub struct InputSummary {
     pub bad_lines_by_reason: BTreeMap<String, u64>,
     pub bad_values: u64,
     pub unrecognised_lines: u64,
+    /// Records that are no calls of a model, such as spans of tools and of chains.
+    pub other_records: u64,
     /// Inputs whose compression was damaged, so that lines after the damage are missing.
     pub damaged_files: u64,
     /// All requests in the input.

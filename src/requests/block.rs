@@ -7,6 +7,7 @@ use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
 use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
+use super::spans::Link;
 use crate::input::{Event, Fingerprint, Outcome, Sink, Tag};
 use crate::query::Kind;
 
@@ -25,6 +26,8 @@ pub struct Block {
     /// Whether anybody asks when a request was answered.
     keeps_answers: bool,
     pub dropped: Dropped,
+    /// The spans of the chunk.
+    pub links: Vec<Link>,
 }
 
 impl Block {
@@ -39,6 +42,7 @@ impl Block {
             early,
             keeps_answers,
             dropped: Dropped::default(),
+            links: Vec::new(),
         }
     }
 
@@ -48,6 +52,7 @@ impl Block {
         self.dictionaries.iter_mut().for_each(Dictionary::clear);
         self.finder.clear();
         self.dropped = Dropped::default();
+        self.links.clear();
     }
 
     #[inline]
@@ -95,6 +100,10 @@ impl Sink for Block {
             let code = self.dictionaries[slot].intern(tag, text);
             self.rows.set_code(slot, self.row, code);
         }
+    }
+
+    fn span(&mut self, span: Fingerprint, parent: Option<Fingerprint>, is_call: bool) {
+        self.links.push(Link { span, parent, is_call });
     }
 
     fn end(&mut self) {

@@ -1,7 +1,8 @@
 //! Events to requests: lines united by `request_id`, priced, in one typed table.
 //!
 //! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), `union` unites chunks, `rows` are
-//! the columns both are made of, `finder` finds the row of an id, `dictionary` stores text once, `table` is the result,
+//! the columns both are made of, `finder` finds the row of an id, `spans` tells calls that
+//! only wrap others, `dictionary` stores text once, `table` is the result,
 //! `money` prices it by `prices`.
 
 pub mod audit;
@@ -15,6 +16,7 @@ pub mod prices;
 mod reasons;
 mod rows;
 mod sellers;
+mod spans;
 mod table;
 mod union;
 
@@ -29,7 +31,8 @@ pub use rows::{Column, MISSING_INT, Status};
 pub use table::RequestTable;
 
 use crate::error::Error;
-use crate::input::{self, Mapping, Plan, Source, Summary};
+use crate::input::format::Format;
+use crate::input::{self, Mapping, Plans, Source, Summary};
 use crate::query::{Canonical, Field, Filter, Kind, Raw};
 use block::Block;
 use early::{Dropped, Early};
@@ -41,6 +44,8 @@ use union::Union;
 pub struct Load {
     pub sources: Vec<Source>,
     pub mappings: Vec<Mapping>,
+    /// The format of the log where it was given by hand: `Some(None)` for the native one.
+    pub format: Option<Option<&'static Format>>,
     pub cost: CostMode,
     pub prices: PriceTable,
     /// The probability with which each request was kept that does not state its own; `None` for a whole log.
@@ -69,13 +74,14 @@ impl Load {
     /// An input that cannot be read.
     pub fn run(&self, fields: &BTreeSet<Field>, filter: &Filter, progress: impl Fn(u64)) -> Result<Loaded, Error> {
         let needs_money = money::is_needed(fields.iter());
-        let plan = Plan::new(&self.columns(fields, needs_money), &self.mappings);
+        let plans = Plans::new(&self.columns(fields, needs_money), &self.mappings, self.format);
+        let plan = plans.native();
         let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
         let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
         // A request of two variants is of neither.
         let watched = plan.slots.iter().position(|slot| slot.field == Canonical::Variant.into());
         let mut union = Union::new(&kinds, watched);
-        let early = Arc::new(Early::new(filter, &plan));
+        let early = Arc::new(Early::new(filter, plan));
         let mut dropped = Dropped::default();
         let new = || Block::new(&kinds, watched, keeps_answers, Arc::clone(&early));
         let used: Mutex<Vec<Block>> = Mutex::new(Vec::new());
@@ -88,9 +94,10 @@ impl Load {
                 used.append(&mut blocks);
             }
         };
-        let summary = input::read(&self.sources, &plan, self.chunk_bytes, reuse, absorb, progress)?;
-        let (rows, dictionaries) = union.finish();
-        let mut table = RequestTable::new(rows, dictionaries, &plan);
+        let mut summary = input::read(&self.sources, &plans, self.chunk_bytes, reuse, absorb, progress)?;
+        let (rows, dictionaries, wrapping) = union.finish();
+        summary.tally.other_records += wrapping;
+        let mut table = RequestTable::new(rows, dictionaries, plan);
         table.weigh(self.sample_rate);
         let cached = cached::settle(&mut table);
         let guessed = needs_money && money::price(&mut table, self.cost, &self.prices);

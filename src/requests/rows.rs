@@ -208,6 +208,15 @@ pub struct Rows {
     watched: Option<usize>,
 }
 
+/// Keeps the values of the rows for which `is_kept` says so.
+fn retain<T>(values: &mut Vec<T>, is_kept: &impl Fn(usize) -> bool) {
+    let mut row = 0;
+    values.retain(|_| {
+        row += 1;
+        is_kept(row - 1)
+    });
+}
+
 impl Rows {
     pub fn new(kinds: &[Kind], watched: Option<usize>) -> Rows {
         Rows { columns: kinds.iter().map(|kind| Column::new(*kind)).collect(), watched, ..Rows::default() }
@@ -265,6 +274,19 @@ impl Rows {
         self.answered.truncate(rows);
         self.marks.truncate(rows);
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
+    }
+
+    /// Keeps the rows for which `is_kept` says so.
+    pub fn retain(&mut self, is_kept: impl Fn(usize) -> bool + Sync) {
+        retain(&mut self.ids, &is_kept);
+        retain(&mut self.first, &is_kept);
+        retain(&mut self.answered, &is_kept);
+        retain(&mut self.marks, &is_kept);
+        self.columns.par_iter_mut().for_each(|column| match column {
+            Column::Int(values) => retain(values, &is_kept),
+            Column::Float(values) => retain(values, &is_kept),
+            Column::Code(values) => retain(values, &is_kept),
+        });
     }
 
     /// Appends `parts`, column by column in parallel. `codes` are the new codes of texts, by column and by part.

@@ -10,6 +10,7 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Pair, Rows};
+use super::spans::{self, Link};
 use crate::input::Fingerprint;
 use crate::query::Kind;
 
@@ -24,6 +25,7 @@ pub struct Union {
     united: usize,
     /// One per column.
     dictionaries: Vec<Dictionary>,
+    links: Vec<Link>,
 }
 
 impl Union {
@@ -32,6 +34,7 @@ impl Union {
             rows: Rows::new(kinds, watched),
             united: 0,
             dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
+            links: Vec::new(),
         }
     }
 
@@ -45,17 +48,26 @@ impl Union {
             .collect();
         let rows: Vec<&Rows> = blocks.iter().map(|block| &block.rows).collect();
         self.rows.append(&rows, &codes);
+        blocks.iter().for_each(|block| self.links.extend_from_slice(&block.links));
         if self.rows.len() - self.united > MOST_LOOSE_ROWS + self.united * LOOSE_ROWS_PER_ROW {
             self.unite();
         }
     }
 
-    /// All requests in one table, and the dictionaries of its text columns.
-    pub fn finish(mut self) -> (Rows, Vec<Dictionary>) {
+    /// All requests in one table, and the dictionaries of its text columns; and how many calls were left out because
+    /// they only wrap others.
+    pub fn finish(mut self) -> (Rows, Vec<Dictionary>, u64) {
         self.unite();
+        let before = self.rows.len();
+        let containers = spans::containers(&self.links);
+        if !containers.is_empty() {
+            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !containers.contains(id)).collect();
+            self.rows.retain(|row| is_kept[row]);
+        }
+        let wrapping = before - self.rows.len();
         // Ids have done their work.
         self.rows.ids = Vec::new();
-        (self.rows, self.dictionaries)
+        (self.rows, self.dictionaries, wrapping as u64)
     }
 
     fn unite(&mut self) {

@@ -47,7 +47,12 @@ fn fraction(part: u64, all: u64) -> Value {
 fn lines(log: &Examined<'_>) -> Section {
     let tally = &log.loaded.summary.tally;
     let kinds = LineKind::ALL.iter().map(|kind| (kind.name(), log.audit.ledger.lines[*kind as usize]));
-    let others = [("unrecognised", tally.unrecognised_lines), ("bad", tally.bad_lines()), ("blank", tally.blank_lines)];
+    let others = [
+        ("unrecognised", tally.unrecognised_lines),
+        ("other", tally.other_records),
+        ("bad", tally.bad_lines()),
+        ("blank", tally.blank_lines),
+    ];
     let rows = kinds.chain(others).filter(|(_, lines)| *lines > 0);
     let rows = rows.map(|(kind, lines)| vec![text(kind), int(lines), fraction(lines, tally.lines)]);
     let columns = vec![dimension("kind"), measure("lines", Unit::Count), measure("share", Unit::Fraction)];

@@ -33,7 +33,7 @@ use super::table::RequestTable;
 use super::union::Union;
 use super::{Dropped, Load, Loaded};
 use crate::error::Error;
-use crate::input::{self, Plan};
+use crate::input::{self, Plan, Plans};
 use crate::query::{Canonical, Field, Filter, Kind, Raw};
 use case::Case;
 use trail::{Trace, Trail, Ways};
@@ -59,10 +59,10 @@ impl Load {
     pub fn audit(&self, now: i64, progress: impl Fn(u64)) -> Result<(Loaded, Audit), Error> {
         let canonical = Canonical::ALL.iter().map(|field| Field::from(*field));
         let all: BTreeSet<Field> = canonical.chain(Raw::ALL.map(Field::Raw)).collect();
-        let wide = Plan::new(&all, &self.mappings);
+        let wide = Plans::new(&all, &self.mappings, self.format);
         let narrow = narrow(&self.columns(&BTreeSet::from([Canonical::CostUsd.into()]), true), self);
         let kinds: Vec<Kind> = narrow.slots.iter().map(|slot| slot.kind).collect();
-        let ways = Arc::new(Ways::new(&wide, &narrow, kinds.len() - 1));
+        let ways = Arc::new(Ways::new(wide.native(), &narrow, kinds.len() - 1));
         let early = Arc::new(Early::new(&Filter::default(), &narrow));
         let mut union = Union::new(&kinds, None);
         let mut parts: Vec<Vec<Trace>> = vec![Vec::new(); PARTS];
@@ -79,8 +79,9 @@ impl Load {
                 used.extend(recycled);
             }
         };
-        let summary = input::read(&self.sources, &wide, self.chunk_bytes, reuse, absorb, progress)?;
-        let (rows, dictionaries) = union.finish();
+        let mut summary = input::read(&self.sources, &wide, self.chunk_bytes, reuse, absorb, progress)?;
+        let (rows, dictionaries, wrapping) = union.finish();
+        summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, &narrow);
         let cached = cached::settle(&mut table);
         let logged = floats(&table, Canonical::CostUsd);

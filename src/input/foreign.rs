@@ -1,0 +1,223 @@
+//! What a line of another tool's log needs beyond its names: units, records that are no calls, and what follows from two
+//! values rather than from one.
+
+use std::borrow::Cow;
+
+use serde_json::Value as Json;
+
+use super::event::{Event, Fingerprint, Outcome, Sink, Tag, fingerprint};
+use super::format::{Cached, Calls, Format, Unit};
+use super::native::{Line, note, put};
+use super::parse::Finding;
+use super::plan::{NOWHERE, Plan, target, tells};
+use super::scalar::{Mismatch, Scalar};
+use crate::query::{Canonical, Field, Kind, Raw};
+
+/// A cost in dollars is never as large as this, nor one in billionths of a dollar as small, unless it is nothing.
+const LEAST_NANO_DOLLARS: f64 = 1e4;
+const NANO: f64 = 1e-9;
+const MS_PER_SECOND: f64 = 1e3;
+
+impl<'l> Line<'l> {
+    /// Gives the record's event to `sink`, where the record is a call of a model; whether it is.
+    pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
+        let span = self.span(target::SPAN);
+        let is_call = self.is_call(format);
+        if let Some(span) = span {
+            sink.span(span, self.span(target::PARENT), is_call);
+        }
+        if !is_call {
+            return false;
+        }
+        let id = self.text(target::REQUEST_ID).filter(|id| !id.is_empty()).map(|id| self.whole_id(&id));
+        if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
+            remarks.insert(0, Finding::Unrecognised);
+            return true;
+        }
+        let time = self
+            .get(target::TIMESTAMP)
+            .and_then(|scalar| scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok());
+        let outcome = self.foreign_outcome(format);
+        sink.event(Event { id: id.as_deref().map(fingerprint), time, outcome });
+        for (number, value, unit) in &self.layout.slots {
+            let (slot, value) = (&plan.slots[*number], self.values[*value]);
+            if self.is_elsewhere(format, &slot.field) {
+                continue;
+            }
+            let given = match &slot.field {
+                Field::Canonical(Canonical::RequestId) => {
+                    id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
+                }
+                Field::Canonical(Canonical::OutputTokens) if self.has(target::OUTPUT_BESIDES) => {
+                    self.output(&value.scalar(self.text)).map(|tokens| sink.int(*number, tokens))
+                }
+                _ if *unit == Unit::Same => put(sink, *number, slot.kind, value, self.text),
+                _ => put_unit(sink, *number, slot.kind, *unit, &value.scalar(self.text)),
+            };
+            if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
+                note(remarks, slot.field.name(), &value.scalar(self.text));
+            }
+        }
+        self.give_more(format, plan, sink);
+        sink.end();
+        true
+    }
+
+    /// What no single value states: constants, durations between two moments, and that a request was free.
+    fn give_more(&self, format: &Format, plan: &Plan, sink: &mut impl Sink) {
+        let is_open = |slot: usize| self.layout.places[target::SLOTS + slot] == NOWHERE;
+        for (number, slot) in plan.slots.iter().enumerate() {
+            let Field::Canonical(field) = slot.field else { continue };
+            if field == Canonical::CostUsd && self.get(target::UNBILLED).is_some_and(|value| is_true(&value)) {
+                sink.float(number, 0.0);
+                continue;
+            }
+            if !is_open(number) {
+                continue;
+            }
+            let duration = match field {
+                Canonical::LatencyMs => self.since_start(target::END),
+                // Of an answer that came at once the first token is the last.
+                Canonical::TtftMs if !self.are_same(target::FIRST_TOKEN, target::END) => {
+                    self.since_start(target::FIRST_TOKEN)
+                }
+                _ => None,
+            };
+            if let Some(duration) = duration {
+                sink.float(number, duration);
+            } else if let Some((_, text)) = format.constants.iter().find(|(of, _)| *of == field) {
+                sink.text(number, Tag::Text, text);
+            }
+        }
+    }
+
+    fn has(&self, target: usize) -> bool {
+        self.layout.places[target] != NOWHERE
+    }
+
+    fn text(&self, target: usize) -> Option<Cow<'l, str>> {
+        self.get(target)?.text().ok()
+    }
+
+    fn span(&self, target: usize) -> Option<Fingerprint> {
+        self.text(target).filter(|id| !id.is_empty()).map(|id| fingerprint(&id))
+    }
+
+    fn whole_id(&self, id: &str) -> String {
+        match self.text(target::ID_BESIDES) {
+            Some(more) => format!("{id}:{more}"),
+            None => id.to_owned(),
+        }
+    }
+
+    fn is_call(&self, format: &Format) -> bool {
+        match format.calls {
+            Calls::All => true,
+            Calls::Stating(_) => self.has(target::KIND),
+            Calls::Kind { words, .. } => match self.text(target::KIND) {
+                Some(kind) => words.contains(&&*kind),
+                None => self.has(target::MODEL),
+            },
+        }
+    }
+
+    fn foreign_outcome(&self, format: &Format) -> Outcome {
+        let fails = |status: Cow<'_, str>| format.verdict.failures.contains(&&*status);
+        match self.outcome() {
+            _ if self.text(target::STATUS).is_some_and(fails) => Outcome::Error,
+            Outcome::Open if self.has(target::END) => Outcome::Response,
+            outcome => outcome,
+        }
+    }
+
+    /// Whether these input tokens belong to the other of both slots, by what the provider counts.
+    fn is_elsewhere(&self, format: &Format, field: &Field) -> bool {
+        let Field::Raw(raw) = field else { return false };
+        format.cached == Cached::ByProvider
+            && match raw {
+                Raw::InputApart => !self.is_anthropic(),
+                Raw::InputWhole => self.is_anthropic(),
+                _ => false,
+            }
+    }
+
+    fn is_anthropic(&self) -> bool {
+        let says = |target: usize, word: &str| self.text(target).map(|text| text.to_ascii_lowercase().contains(word));
+        says(target::PROVIDER, "anthropic").or_else(|| says(target::MODEL, "claude")).unwrap_or_default()
+    }
+
+    /// Output tokens with those that the figure leaves out.
+    fn output(&self, stated: &Scalar<'_>) -> Result<i64, Mismatch> {
+        let besides = self.get(target::OUTPUT_BESIDES).map_or(Ok(0), |scalar| scalar.count())?;
+        Ok(stated.count()? + besides)
+    }
+
+    fn are_same(&self, one: usize, other: usize) -> bool {
+        let moment = |target: usize| self.get(target).and_then(|scalar| scalar.time().ok());
+        moment(one) == moment(other)
+    }
+
+    /// Milliseconds from the record's start to one of its moments.
+    fn since_start(&self, moment: usize) -> Option<f64> {
+        let (start, end) = (self.layout.places[target::TIMESTAMP], self.layout.places[moment]);
+        // A record without a start has its end for a timestamp.
+        if start == NOWHERE || start.0 == end.0 {
+            return None;
+        }
+        let (start, end) = (self.get(target::TIMESTAMP)?, self.get(moment)?);
+        let microseconds = match (nanoseconds(&start), nanoseconds(&end)) {
+            (Some(start), Some(end)) => end.checked_sub(start)? as f64 / 1e3,
+            _ => end.time().ok()?.checked_sub(start.time().ok()?)? as f64,
+        };
+        (microseconds >= 0.0).then_some(microseconds / 1e3)
+    }
+}
+
+/// A moment in nanoseconds since the epoch, where it is stated to the nanosecond: as 19 digits.
+fn nanoseconds(scalar: &Scalar<'_>) -> Option<i64> {
+    match scalar {
+        Scalar::Number(text) | Scalar::Text(text) if text.len() == 19 => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Whether a value says yes: it is set, and neither a text that says no nor the nil UUID.
+fn is_true(value: &Scalar<'_>) -> bool {
+    let says_no = ["false", "none", "default", "00000000-0000-0000-0000-000000000000"];
+    let is_no = |text: Cow<'_, str>| says_no.iter().any(|no| text.eq_ignore_ascii_case(no));
+    value.is_set() && !value.text().is_ok_and(is_no)
+}
+
+/// Gives `sink` a value in our unit.
+fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &Scalar<'_>) -> Result<(), Mismatch> {
+    match unit {
+        Unit::Same => {}
+        Unit::Seconds => sink.float(slot, value.amount()? * MS_PER_SECOND),
+        Unit::NanoDollars => {
+            let cost = value.amount()?;
+            let is_nano = cost.fract() == 0.0 && cost >= LEAST_NANO_DOLLARS;
+            sink.float(slot, if is_nano { cost * NANO } else { cost });
+        }
+        Unit::First => {
+            if let Some(text) = first_text(value).filter(|_| kind == Kind::Text) {
+                sink.text(slot, Tag::Text, &text);
+            }
+        }
+        Unit::Tail => {
+            let text = value.text()?;
+            sink.text(slot, Tag::Text, text.rsplit('/').next().unwrap_or(&text));
+        }
+    }
+    Ok(())
+}
+
+/// The first text of an array, or why its first choice ended.
+fn first_text(value: &Scalar<'_>) -> Option<String> {
+    let Scalar::Nested(json) = value else { return value.text().ok().map(Cow::into_owned) };
+    let first = match serde_json::from_str(json).ok()? {
+        Json::Array(values) => values.into_iter().next()?,
+        other => other,
+    };
+    let text = if first.is_object() { first.get("finish_reason").cloned() } else { Some(first) };
+    text?.as_str().map(str::to_owned)
+}

@@ -1,0 +1,96 @@
+//! Langfuse: its observations as the interface and the API export them, and as they stand in blob storage.
+//!
+//! Of `usageDetails` every figure is a bucket of its own: `input` leaves out cached tokens, `output` leaves out reasoning.
+//! `latency` and `timeToFirstToken` are in seconds. Only generations and embeddings are calls; the other observations
+//! contain them.
+
+use super::{Cached, Calls, Format, Moments, PLAIN, Verdict, at, seconds};
+use crate::query::Canonical::*;
+
+const CALLS: &[&str] = &["GENERATION", "EMBEDDING"];
+
+pub static LANGFUSE: Format = Format {
+    name: "langfuse",
+    title: "Langfuse exports (interface, API, trace download)",
+    lacks: "status codes; the API's version 1 also lacks users and sessions",
+    signs: &[&["usageDetails", "traceId"], &["parentObservationId", "traceId"], &["calculatedTotalCost", "traceId"]],
+    fields: &[
+        (Timestamp, &[at("startTime"), at("endTime")]),
+        (RequestId, &[at("id")]),
+        (TraceId, &[at("traceId")]),
+        (SessionId, &[at("sessionId"), at("trace.sessionId")]),
+        (UserId, &[at("userId"), at("trace.userId")]),
+        (Feature, &[at("traceName"), at("trace.name"), at("name")]),
+        (Model, &[at("model")]),
+        (MaxTokens, &[at("modelParameters.max_tokens"), at("modelParameters.maxTokens")]),
+        (Temperature, &[at("modelParameters.temperature")]),
+        (InputTokens, &[at("usageDetails.input"), at("promptTokens"), at("usage.input")]),
+        (OutputTokens, &[at("usageDetails.output"), at("completionTokens"), at("usage.output")]),
+        (
+            CacheReadTokens,
+            &[
+                at("usageDetails.input_cache_read"),
+                at("usageDetails.input_cached_tokens"),
+                at("usageDetails.cache_read_input_tokens"),
+            ],
+        ),
+        (ReasoningTokens, &[at("usageDetails.output_reasoning_tokens"), at("usageDetails.output_reasoning")]),
+        (CostUsd, &[at("totalCost"), at("costDetails.total"), at("calculatedTotalCost")]),
+        (LatencyMs, &[seconds("latency")]),
+        (TtftMs, &[seconds("timeToFirstToken")]),
+        (QualityScore, &[at("quality_score"), at("quality")]),
+        (Experiment, &[at("experimentName"), at("promptName")]),
+        (Variant, &[at("promptVersion")]),
+    ],
+    cached: Cached::Apart,
+    writes: [
+        &["usageDetails.input_cache_creation", "usageDetails.cache_creation_input_tokens"],
+        &["usageDetails.input_cache_creation_5m"],
+        &["usageDetails.input_cache_creation_1h"],
+    ],
+    output_besides: &["usageDetails.output_reasoning_tokens", "usageDetails.output_reasoning"],
+    calls: Calls::Kind { paths: &["type"], words: CALLS },
+    moments: Moments { end: &["endTime"], first_token: &["completionStartTime"] },
+    spans: [&["id"], &["parentObservationId"]],
+    verdict: Verdict { level: &["level"], ..PLAIN.verdict },
+    ..PLAIN
+};
+
+pub static BLOB: Format = Format {
+    name: "langfuse-blob",
+    title: "Langfuse blob storage exports",
+    lacks: "users, sessions, status codes",
+    signs: &[&["usage_details", "trace_id"], &["provided_model_name", "trace_id"]],
+    fields: &[
+        (Timestamp, &[at("start_time"), at("end_time")]),
+        (RequestId, &[at("id")]),
+        (TraceId, &[at("trace_id")]),
+        (SessionId, &[at("session_id")]),
+        (UserId, &[at("user_id")]),
+        (Feature, &[at("trace_name"), at("name")]),
+        (Model, &[at("provided_model_name"), at("model")]),
+        (MaxTokens, &[at("model_parameters.max_tokens")]),
+        (Temperature, &[at("model_parameters.temperature")]),
+        (InputTokens, &[at("usage_details.input")]),
+        (OutputTokens, &[at("usage_details.output")]),
+        (CacheReadTokens, &[at("usage_details.input_cache_read"), at("usage_details.input_cached_tokens")]),
+        (ReasoningTokens, &[at("usage_details.output_reasoning_tokens"), at("usage_details.output_reasoning")]),
+        (CostUsd, &[at("total_cost"), at("cost_details.total")]),
+        (LatencyMs, &[seconds("latency")]),
+        (TtftMs, &[seconds("time_to_first_token")]),
+        (Experiment, &[at("prompt_name")]),
+        (Variant, &[at("prompt_version")]),
+    ],
+    cached: Cached::Apart,
+    writes: [
+        &["usage_details.input_cache_creation"],
+        &["usage_details.input_cache_creation_5m"],
+        &["usage_details.input_cache_creation_1h"],
+    ],
+    output_besides: &["usage_details.output_reasoning_tokens", "usage_details.output_reasoning"],
+    calls: Calls::Kind { paths: &["type"], words: CALLS },
+    moments: Moments { end: &["end_time"], first_token: &["completion_start_time"] },
+    spans: [&["id"], &["parent_observation_id"]],
+    verdict: Verdict { level: &["level"], ..PLAIN.verdict },
+    ..PLAIN
+};

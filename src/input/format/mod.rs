@@ -1,0 +1,200 @@
+//! What other tools write: one file a format, each a table from its paths to canonical fields.
+//!
+//! A format is data. Its paths fill a [`super::Plan`] as the native names do, so that its lines take the same way through
+//! the scanner; what else a foreign line needs (units, records that are no calls, times from which a latency follows) is
+//! named here and done in [`super::foreign`].
+
+mod anthropic;
+mod bedrock;
+mod claude_code;
+mod helicone;
+mod langfuse;
+mod langsmith;
+mod litellm;
+mod llm_cli;
+mod openai;
+mod otlp;
+mod posthog;
+
+use crate::query::Canonical;
+
+/// One log format that is not the native one.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Whose it is, for people.
+    pub title: &'static str,
+    /// What its logs cannot tell, for people.
+    pub lacks: &'static str,
+    /// A record is of this format if it has all paths of one of these.
+    pub signs: &'static [&'static [&'static str]],
+    pub layout: Layout,
+    /// Where each field stands, best first.
+    pub fields: &'static [(Canonical, &'static [Path])],
+    /// What the input tokens hold.
+    pub cached: Cached,
+    /// Cache writes: of both durations, of five minutes, of an hour.
+    pub writes: [&'static [&'static str]; 3],
+    /// Output tokens that the output figure leaves out.
+    pub output_besides: &'static [&'static str],
+    /// Fields that every record has, unless it says otherwise.
+    pub constants: &'static [(Canonical, &'static str)],
+    /// Which records are calls of a model.
+    pub calls: Calls,
+    pub moments: Moments,
+    /// A second text that tells requests apart whose id is the same.
+    pub id_besides: &'static [&'static str],
+    /// The span of a record and the span it is inside.
+    pub spans: [&'static [&'static str]; 2],
+    pub verdict: Verdict,
+    /// Paths that, when set, tell that nobody was charged: a cache of the tool's own answered, or nothing did.
+    pub unbilled: &'static [&'static str],
+}
+
+/// A path and the unit of what stands there.
+#[derive(Debug, Clone, Copy)]
+pub struct Path {
+    pub path: &'static str,
+    pub unit: Unit,
+}
+
+/// How a value becomes one of our units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    #[default]
+    Same,
+    /// A duration in seconds.
+    Seconds,
+    /// Money in units of a billionth of a dollar, where the figure is too large for dollars.
+    NanoDollars,
+    /// The first text of an array.
+    First,
+    /// What follows the last slash of a name: an ARN's model.
+    Tail,
+}
+
+pub const fn at(path: &'static str) -> Path {
+    Path { path, unit: Unit::Same }
+}
+
+pub const fn seconds(path: &'static str) -> Path {
+    Path { path, unit: Unit::Seconds }
+}
+
+pub const fn nano_dollars(path: &'static str) -> Path {
+    Path { path, unit: Unit::NanoDollars }
+}
+
+pub const fn first(path: &'static str) -> Path {
+    Path { path, unit: Unit::First }
+}
+
+pub const fn tail(path: &'static str) -> Path {
+    Path { path, unit: Unit::Tail }
+}
+
+/// How a record is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One object is one record.
+    Flat,
+    /// One object holds many spans, with their attributes in lists of keys and values.
+    Spans,
+}
+
+/// Whether the input tokens hold the cached ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cached {
+    /// They do, unless they are too few.
+    Inside,
+    /// They stand beside them.
+    Apart,
+    /// The tool repeats what the provider says: Anthropic's stand apart.
+    ByProvider,
+}
+
+/// Which records are calls of a model; the others are counted and left out.
+#[derive(Debug, Clone, Copy)]
+pub enum Calls {
+    All,
+    /// Those that state a path.
+    Stating(&'static [&'static str]),
+    /// Those where the first path that is stated holds one of the words; of records that state none, those with a model.
+    Kind {
+        paths: &'static [&'static str],
+        words: &'static [&'static str],
+    },
+}
+
+/// The moments from which durations follow that a record does not state. Its timestamp is its start.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Moments {
+    pub end: &'static [&'static str],
+    pub first_token: &'static [&'static str],
+}
+
+/// Where a record says that it failed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Verdict {
+    /// Words of the status that mean failure, beside those that everybody uses.
+    pub failures: &'static [&'static str],
+    pub http_status: &'static [&'static str],
+    /// Any value here that is set is an error.
+    pub errors: &'static [&'static str],
+    pub level: &'static [&'static str],
+}
+
+/// All foreign formats, in the order in which they are tried.
+pub static ALL: [&Format; 13] = [
+    &otlp::OTLP,
+    &bedrock::BEDROCK,
+    &openai::BATCH,
+    &anthropic::BATCH,
+    &langsmith::LANGSMITH,
+    &langfuse::LANGFUSE,
+    &langfuse::BLOB,
+    &helicone::HELICONE,
+    &litellm::STANDARD,
+    &litellm::SPEND,
+    &claude_code::CLAUDE_CODE,
+    &llm_cli::LLM,
+    &posthog::POSTHOG,
+];
+
+/// What other fields of [`Format`] are for most formats.
+pub const PLAIN: Format = Format {
+    name: "",
+    title: "",
+    lacks: "",
+    signs: &[],
+    layout: Layout::Flat,
+    fields: &[],
+    cached: Cached::Inside,
+    writes: [&[], &[], &[]],
+    output_besides: &[],
+    constants: &[],
+    calls: Calls::All,
+    moments: Moments { end: &[], first_token: &[] },
+    id_besides: &[],
+    spans: [&[], &[]],
+    verdict: Verdict { failures: &[], http_status: &[], errors: &[], level: &[] },
+    unbilled: &[],
+};
+
+impl Format {
+    /// Where a field stands, best first.
+    pub fn paths(&self, field: Canonical) -> &'static [Path] {
+        self.fields.iter().find(|(of, _)| *of == field).map_or(&[], |(_, paths)| paths)
+    }
+
+    /// Which of [`ALL`] this is.
+    pub fn number(&self) -> usize {
+        ALL.iter().position(|format| format.name == self.name).unwrap_or_default()
+    }
+}
+
+/// The format of that name.
+pub fn named(name: &str) -> Option<&'static Format> {
+    ALL.into_iter().find(|format| format.name == name)
+}

@@ -1,0 +1,62 @@
+//! One plan for each format that an input turns out to be of, made when it is first met.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use super::detect::Form;
+use super::format::{self, Format};
+use super::plan::{Mapping, Names, Plan, Slot};
+use super::wrapper::Wrapper;
+use crate::query::Field;
+
+/// How to read whatever comes: the same slots for all formats.
+#[derive(Debug)]
+pub struct Plans {
+    fields: BTreeSet<Field>,
+    mappings: Vec<Mapping>,
+    /// The format given by hand: `Some(None)` for the native one.
+    pub forced: Option<Option<&'static Format>>,
+    native: Plan,
+    others: Vec<OnceLock<Plan>>,
+}
+
+impl Plans {
+    pub fn new(fields: &BTreeSet<Field>, mappings: &[Mapping], forced: Option<Option<&'static Format>>) -> Plans {
+        let others = (0..Plans::number_of(format::ALL.len(), true) + 1).map(|_| OnceLock::new()).collect();
+        let native = Plan::new(fields, mappings);
+        Plans { fields: fields.clone(), mappings: mappings.to_vec(), forced, native, others }
+    }
+
+    /// The plan of native lines.
+    pub fn native(&self) -> &Plan {
+        &self.native
+    }
+
+    pub fn slots(&self) -> &[Slot] {
+        &self.native.slots
+    }
+
+    fn number_of(format: usize, is_inside: bool) -> usize {
+        format * 2 + usize::from(is_inside)
+    }
+
+    /// Which plan lines of this form need.
+    pub fn number(&self, form: &Form) -> usize {
+        let format = form.format.map_or(0, |format| format.number() + 1);
+        Plans::number_of(format, form.wrapper == Wrapper::Source)
+    }
+
+    pub fn count(&self) -> usize {
+        self.others.len()
+    }
+
+    pub fn of(&self, form: &Form) -> &Plan {
+        match self.number(form) {
+            0 => &self.native,
+            number => self.others[number].get_or_init(|| {
+                let names = Names { mappings: &self.mappings, format: form.format, prefix: form.wrapper.path() };
+                Plan::of(names, &self.fields)
+            }),
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Walks a line of OTLP JSON: resources that hold scopes that hold spans, whose attributes are lists of keys and values.
+//!
+//! Every span becomes a list of values like those of a flat line: its own members by their names, its attributes by
+//! theirs, those of its resource behind `resource.`. As strict as the scanner of flat lines.
+
+use std::ops::Range;
+
+use super::cursor::Cursor;
+use super::index::Indexed;
+use super::judge::MAX_DEPTH;
+use super::scalar::Value;
+use super::tree::{NodeId, Tree};
+
+/// Reads lines. Holds the space that every line reuses.
+#[derive(Debug)]
+pub struct Walker<'t> {
+    tree: &'t Tree,
+    nodes: Vec<NodeId>,
+    values: Vec<Value>,
+    /// Which values are a span's, and which its resource's.
+    spans: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// The keys under which lists of what is inside stand.
+const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
+const SCOPES: [&str; 3] = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"];
+
+impl<'t> Walker<'t> {
+    pub fn new(tree: &'t Tree) -> Self {
+        Walker { tree, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
+    }
+
+    /// Reads the line that begins at `start`. Returns where it ends; `None` when it is not a good line.
+    pub fn line(&mut self, text: Indexed<'_>, start: usize) -> Option<usize> {
+        self.nodes.clear();
+        self.values.clear();
+        self.spans.clear();
+        let mut cursor = Cursor::new(text, start);
+        cursor.skip_space();
+        if cursor.peek() != b'{' {
+            return None;
+        }
+        object(&mut cursor, 1, |key, cursor, depth| match RESOURCES.contains(&key) {
+            true => list(cursor, depth, &mut |cursor, depth| self.resource(cursor, depth)),
+            false => cursor.skip_value(depth),
+        })?;
+        cursor.ends_line().then_some(cursor.at)
+    }
+
+    /// The spans of the last line: the numbers and nodes of the values of each, and these values.
+    pub fn spans(&self) -> impl Iterator<Item = (impl Iterator<Item = (usize, NodeId)>, &[Value])> {
+        self.spans.iter().map(|(own, resource)| {
+            let numbers = resource.clone().chain(own.clone());
+            (numbers.map(|number| (number, self.nodes[number])), self.values.as_slice())
+        })
+    }
+
+    fn resource(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
+        let first_span = self.spans.len();
+        let mut attributes = 0..0;
+        object(cursor, depth, |key, cursor, depth| match key {
+            "resource" if cursor.peek() == b'{' => {
+                let start = self.values.len();
+                object(cursor, depth + 1, |key, cursor, depth| match key {
+                    "attributes" => self.attributes(cursor, depth, "resource."),
+                    _ => cursor.skip_value(depth),
+                })?;
+                attributes = start..self.values.len();
+                Some(())
+            }
+            key if SCOPES.contains(&key) => list(cursor, depth, &mut |cursor, depth| self.scope(cursor, depth)),
+            _ => cursor.skip_value(depth),
+        })?;
+        // The resource may stand behind its spans.
+        self.spans[first_span..].iter_mut().for_each(|(_, resource)| *resource = attributes.clone());
+        Some(())
+    }
+
+    fn scope(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
+        object(cursor, depth, |key, cursor, depth| match key {
+            "spans" => list(cursor, depth, &mut |cursor, depth| self.span(cursor, depth)),
+            _ => cursor.skip_value(depth),
+        })
+    }
+
+    fn span(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
+        let start = self.values.len();
+        object(cursor, depth, |key, cursor, depth| match key {
+            "attributes" => self.attributes(cursor, depth, ""),
+            "status" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| {
+                let value = cursor.value(depth)?;
+                let code = &cursor.text.text[value.at..value.end];
+                if key == "code" && matches!(code, "2" | "STATUS_CODE_ERROR") {
+                    self.keep("", "status.error", value);
+                }
+                Some(())
+            }),
+            _ => {
+                let value = cursor.value(depth)?;
+                self.keep("", key, value);
+                Some(())
+            }
+        })?;
+        self.spans.push((start..self.values.len(), 0..0));
+        Some(())
+    }
+
+    /// A list of `{"key":…,"value":{"stringValue":…}}`.
+    fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, prefix: &str) -> Option<()> {
+        list(cursor, depth, &mut |cursor, depth| {
+            let (mut name, mut value) = (None, None);
+            object(cursor, depth, |key, cursor, depth| {
+                match key {
+                    "key" if cursor.peek() == b'"' => name = cursor.string_value(),
+                    "value" if cursor.peek() == b'{' => value = any_value(cursor, depth + 1)?,
+                    _ => cursor.skip_value(depth)?,
+                }
+                Some(())
+            })?;
+            if let (Some(name), Some(value)) = (name, value) {
+                let name = &cursor.text.text[name.at..name.end];
+                self.keep(prefix, name, value);
+            }
+            Some(())
+        })
+    }
+
+    fn keep(&mut self, prefix: &str, name: &str, value: Value) {
+        let found = match prefix {
+            "" => self.tree.child_in_line(0, name),
+            prefix => self.tree.child_in_line(0, &format!("{prefix}{name}")),
+        };
+        if let Some(node) = found.filter(|node| self.tree.is_wanted(*node)) {
+            self.nodes.push(node);
+            self.values.push(value);
+        }
+    }
+}
+
+/// The one value in `{"intValue":"5"}`: an array as JSON, its first value if that is one of its values alone.
+fn any_value(cursor: &mut Cursor<'_>, depth: usize) -> Option<Option<Value>> {
+    let mut found = None;
+    object(cursor, depth, |key, cursor, depth| match key {
+        "arrayValue" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| match key {
+            "values" => list(cursor, depth, &mut |cursor, depth| {
+                let value = match cursor.peek() {
+                    b'{' => any_value(cursor, depth)?,
+                    _ => Some(cursor.value(depth)?),
+                };
+                found = found.or(value);
+                Some(())
+            }),
+            _ => cursor.skip_value(depth),
+        }),
+        _ => {
+            found = Some(cursor.value(depth)?);
+            Some(())
+        }
+    })?;
+    Some(found)
+}
+
+/// From the opening brace of an object, which is at `depth` then, to after its closing one; `member` takes each value.
+fn object<'a>(
+    cursor: &mut Cursor<'a>,
+    depth: usize,
+    mut member: impl FnMut(&'a str, &mut Cursor<'a>, usize) -> Option<()>,
+) -> Option<()> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    cursor.at += 1;
+    cursor.skip_space();
+    if cursor.peek() == b'}' {
+        cursor.at += 1;
+        return Some(());
+    }
+    loop {
+        let key = cursor.key()?;
+        member(key, cursor, depth)?;
+        cursor.skip_space();
+        match cursor.peek() {
+            b',' => cursor.at += 1,
+            b'}' => break,
+            _ => return None,
+        }
+        cursor.skip_space();
+    }
+    cursor.at += 1;
+    Some(())
+}
+
+/// A list of objects inside a container at `depth`, each of which `element` takes. Any other value is passed over.
+fn list(
+    cursor: &mut Cursor<'_>,
+    depth: usize,
+    element: &mut dyn FnMut(&mut Cursor<'_>, usize) -> Option<()>,
+) -> Option<()> {
+    if cursor.peek() != b'[' {
+        return cursor.skip_value(depth);
+    }
+    if depth + 1 > MAX_DEPTH {
+        return None;
+    }
+    cursor.at += 1;
+    cursor.skip_space();
+    if cursor.peek() == b']' {
+        cursor.at += 1;
+        return Some(());
+    }
+    loop {
+        match cursor.peek() {
+            b'{' => element(cursor, depth + 2)?,
+            _ => cursor.skip_value(depth + 1)?,
+        }
+        cursor.skip_space();
+        match cursor.peek() {
+            b',' => cursor.at += 1,
+            b']' => break,
+            _ => return None,
+        }
+        cursor.skip_space();
+    }
+    cursor.at += 1;
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::Index;
+    use super::super::judge::judge;
+    use super::*;
+
+    fn walk(line: &str) -> Option<Vec<Vec<String>>> {
+        let tree = Tree::new(["spanId", "a.b", "resource.service.name", "status.error", "n"]);
+        let index = Index::of(line);
+        let mut walker = Walker::new(&tree);
+        walker.line(Indexed::new(line, &index, 0), 0)?;
+        let texts = |(numbers, values): (Box<dyn Iterator<Item = (usize, NodeId)>>, &[Value])| {
+            numbers.map(|(number, _)| line[values[number].at..values[number].end].to_owned()).collect()
+        };
+        Some(walker.spans().map(|(numbers, values)| texts((Box::new(numbers), values))).collect())
+    }
+
+    #[test]
+    fn spans_have_their_own_values_and_their_resource() {
+        let line = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"1","attributes":[{"key":"a.b","value":{"intValue":"5"}},{"value":{"arrayValue":{"values":[{"stringValue":"x"},{"stringValue":"y"}]}},"key":"n"}],"status":{"code":2}},{"spanId":"2","attributes":[]}]}],"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"s"}}]}}]}"#;
+        assert_eq!(
+            walk(line),
+            Some(vec![vec!["s".into(), "1".into(), "5".into(), "x".into(), "2".into()], vec!["s".into(), "2".into()]])
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_no_line() {
+        let whole = r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"1","attributes":[{"key":"a.b","value":{"boolValue":true}}],"status":{"code":1}}]}]}],"x":[1,null]}"#;
+        assert_eq!(walk(whole), Some(vec![vec!["1".to_owned(), "true".to_owned()]]));
+        for end in 0..whole.len() {
+            assert_eq!(walk(&whole[..end]), None, "{}", &whole[..end]);
+            for other in ["", ",", "}", "]", "\"", "1", "{"] {
+                let line = format!("{}{other}{}", &whole[..end], &whole[end + 1..]);
+                assert_eq!(walk(&line).is_some(), judge(line.as_bytes(), false).is_ok(), "{line}");
+            }
+        }
+    }
+}
