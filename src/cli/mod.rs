@@ -42,9 +42,17 @@ pub enum Command {
     Metrics(Metrics),
     #[command(subcommand)]
     Prices(Prices),
+    Formats(Formats),
     Completions(Completions),
     /// Print the manual: one page for the program and one for each of its commands
     Man,
+}
+
+/// List the log formats that can be read, and what each can tell.
+#[derive(Debug, Args)]
+pub struct Formats {
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// Print a completion script for a shell.

@@ -10,6 +10,7 @@ mod costs;
 mod doctor;
 mod errors;
 mod facts;
+mod formats;
 mod latency;
 mod log;
 mod metrics;
@@ -50,6 +51,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),
+        Command::Formats(args) => formats::run(args),
         Command::Completions(args) => shell::completions(args),
         Command::Man => shell::man(),
     }

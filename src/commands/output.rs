@@ -120,6 +120,11 @@ pub fn warn(warnings: &[String], style: Style) {
     }
 }
 
+/// Writes to stderr what was asked to be told there.
+pub fn note(notes: &[String]) {
+    notes.iter().for_each(|note| message(&format!("note: {}", escape_controls(note))));
+}
+
 /// Writes plain text to stdout.
 ///
 /// # Errors

@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::aliases;
 use super::format::{self, Format};
 use super::frames::{ARRAYS, Cutter, Unit};
 use super::judge::without_bom;
 use super::wrapper::{TEXTS, Wrapper, inner_text};
-use super::{aliases, format::Layout};
 use crate::query::Canonical;
 
 /// How much of an input is looked at.
@@ -237,11 +237,4 @@ fn is_like(record: &Value, format: &Format) -> bool {
         nested.or_else(|| record.get(*path)).is_some()
     };
     format.signs.iter().any(|all| all.iter().all(|path| has(path)))
-}
-
-impl Form {
-    /// Whether a record may hold many events.
-    pub fn is_spans(&self) -> bool {
-        self.format.is_some_and(|format| format.layout == Layout::Spans)
-    }
 }

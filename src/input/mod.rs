@@ -73,7 +73,7 @@ pub struct Summary {
     /// Inputs whose compression is damaged, and how.
     pub damage: Vec<(String, String)>,
     /// What each input is, in order; an empty one is nothing.
-    pub forms: Vec<(String, Form)>,
+    pub forms: Vec<Sniffed>,
 }
 
 impl Summary {
@@ -82,6 +82,9 @@ impl Summary {
         self.tally.bad_lines() > 0 || self.tally.bad_values > 0 || !self.damage.is_empty()
     }
 }
+
+/// The name of an input, and what it was read as.
+pub type Sniffed = (String, Form);
 
 /// A finding and where it is.
 #[derive(Debug)]

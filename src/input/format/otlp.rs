@@ -10,7 +10,7 @@ use crate::query::Canonical::*;
 pub static OTLP: Format = Format {
     name: "otlp",
     title: "OpenTelemetry traces (OTLP JSON)",
-    lacks: "cost and users, unless an attribute states them; sampling in `traceState` is not read",
+    lacks: "cost and users, unless an attribute states them, nor sampling in `traceState`",
     signs: &[&["resourceSpans"], &["resource_spans"]],
     layout: Layout::Spans,
     fields: &[
