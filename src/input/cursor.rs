@@ -3,6 +3,8 @@
 use super::digits;
 use super::index::Indexed;
 use super::judge::MAX_DEPTH;
+#[cfg(target_arch = "x86_64")]
+use super::nested::Blocks;
 use super::scalar::{Form, Value};
 
 /// A place in the text.
@@ -207,9 +209,31 @@ impl<'a> Cursor<'a> {
         (self.at > start).then_some(())
     }
 
-    /// Over an object or array inside a container at `depth`, without recursion.
+    /// Over a value that is no string, object or array, and that ends where a container allows it to.
+    #[inline(always)]
+    pub fn lone_scalar(&mut self) -> Option<()> {
+        match self.peek() {
+            b'-' | b'0'..=b'9' => self.number()?,
+            b't' => self.word(b"true")?,
+            b'f' => self.word(b"false")?,
+            b'n' => self.word(b"null")?,
+            _ => return None,
+        }
+        matches!(self.peek(), b',' | b'}' | b']' | b' ' | b'\t' | b'\r').then_some(())
+    }
+
+    /// Over an object or array inside a container at `depth`.
     fn skip_nested(&mut self, depth: usize) -> Option<()> {
-        let mut open = Containers { kinds: 0, count: 0, limit: MAX_DEPTH.checked_sub(depth)? };
+        let open = Containers::up_to(MAX_DEPTH.checked_sub(depth)?);
+        #[cfg(target_arch = "x86_64")]
+        if let Some(blocks) = Blocks::detect() {
+            return blocks.skip(self, open);
+        }
+        self.walk_nested(open)
+    }
+
+    /// The same step by step, without recursion: for every other processor.
+    pub fn walk_nested(&mut self, mut open: Containers) -> Option<()> {
         loop {
             match self.peek() {
                 opening @ (b'{' | b'[') => {
@@ -258,26 +282,35 @@ impl<'a> Cursor<'a> {
 }
 
 /// The kinds of the containers that are open, the innermost in the lowest bit.
-struct Containers {
+#[derive(Debug)]
+pub struct Containers {
     kinds: u128,
     count: usize,
     limit: usize,
 }
 
 impl Containers {
-    fn push(&mut self, is_object: bool) -> Option<()> {
+    /// None that is open, and how many may be at once.
+    pub fn up_to(limit: usize) -> Self {
+        Containers { kinds: 0, count: 0, limit }
+    }
+
+    #[inline(always)]
+    pub fn push(&mut self, is_object: bool) -> Option<()> {
         self.kinds = self.kinds << 1 | u128::from(is_object);
         self.count += 1;
         (self.count <= self.limit).then_some(())
     }
 
-    fn pop(&mut self) -> usize {
+    #[inline(always)]
+    pub fn pop(&mut self) -> usize {
         self.kinds >>= 1;
         self.count -= 1;
         self.count
     }
 
-    fn is_object(&self) -> bool {
+    #[inline(always)]
+    pub fn is_object(&self) -> bool {
         self.kinds & 1 == 1
     }
 }
