@@ -90,6 +90,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// From behind an opening quote to before the closing one, or what stands there instead.
+    #[inline(always)]
+    pub fn text_to_quote(&mut self) -> Option<Form> {
+        self.at = self.text.next(self.at);
+        if self.peek() != b'\\' {
+            return Some(Form::Text);
+        }
+        self.escaped_string()?;
+        self.at -= 1;
+        Some(Form::Escaped)
+    }
+
     /// A string as a value, from its opening quote to after the closing one.
     #[inline]
     pub fn string_value(&mut self) -> Option<Value> {
@@ -220,6 +232,11 @@ impl<'a> Cursor<'a> {
             _ => return None,
         }
         matches!(self.peek(), b',' | b'}' | b']' | b' ' | b'\t' | b'\r').then_some(())
+    }
+
+    /// Over what must be an object or array, inside a container at `depth`.
+    pub fn nested(&mut self, depth: usize) -> Option<()> {
+        matches!(self.peek(), b'{' | b'[').then(|| self.skip_nested(depth))?
     }
 
     /// Over an object or array inside a container at `depth`.
