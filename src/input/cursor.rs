@@ -312,18 +312,35 @@ impl Containers {
         Containers { kinds: 0, count: 0, limit }
     }
 
-    #[inline(always)]
-    pub fn push(&mut self, is_object: bool) -> Option<()> {
+    fn push(&mut self, is_object: bool) -> Option<()> {
         self.kinds = self.kinds << 1 | u128::from(is_object);
         self.count += 1;
         (self.count <= self.limit).then_some(())
     }
 
-    #[inline(always)]
-    pub fn pop(&mut self) -> usize {
+    fn pop(&mut self) -> usize {
         self.kinds >>= 1;
         self.count -= 1;
         self.count
+    }
+
+    /// Over a bracket, which `opens` another or closes the innermost, without a branch.
+    #[inline(always)]
+    pub fn pass(&mut self, opens: bool, is_object: bool) {
+        let (inner, outer) = (self.kinds << 1 | u128::from(is_object), self.kinds >> 1);
+        self.kinds = if opens { inner } else { outer };
+        self.count = self.count.wrapping_add(if opens { 1 } else { usize::MAX });
+    }
+
+    /// Whether none is open, or more than may be.
+    #[inline(always)]
+    pub fn is_done(&self) -> bool {
+        self.count.wrapping_sub(1) >= self.limit
+    }
+
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
     #[inline(always)]

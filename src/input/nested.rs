@@ -44,21 +44,25 @@ impl Blocks {
 
 #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2")]
 fn skip(cursor: &mut Cursor<'_>, open: Containers) -> Option<()> {
-    let (start, bytes) = (cursor.at, cursor.bytes);
-    let (blocks, rest) = bytes[start..].as_chunks::<BLOCK>();
+    let mut at = cursor.at;
     let mut state = State::new(open);
-    for (number, block) in blocks.iter().enumerate() {
-        if let Some(length) = state.pass(Block::load(block), cursor, start + number * BLOCK)? {
-            cursor.at = start + number * BLOCK + length;
+    loop {
+        let rest = cursor.bytes.get(at..)?;
+        let block = rest.first_chunk().copied().unwrap_or_else(|| padded(rest));
+        if let Some(length) = state.pass(Block::load(&block), cursor, at)? {
+            cursor.at = at + length;
             return Some(());
         }
+        at += BLOCK;
     }
-    // Zeros are in no JSON.
+}
+
+/// The last bytes of a text and zeros, which are in no JSON.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; BLOCK] {
     let mut last = [0; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    let at = start + blocks.len() * BLOCK;
-    cursor.at = at + state.pass(Block::load(&last), cursor, at)??;
-    Some(())
+    last
 }
 
 /// What one block needs to know of those before it. Masks are all ones or all zeros, marks are 0 or 1.
@@ -131,16 +135,16 @@ impl State {
         let scalar_ends = (scalars << 1 | self.in_scalar) & !scalars;
         self.in_scalar = scalars >> 63;
 
-        let behind_opening = behind(opens << 1, opens, blanks, &mut self.opening);
-        let first_or_next = behind_opening | behind(commas << 1, commas, blanks, &mut self.comma);
+        let behind_opening = from(behind(opens), blanks, &mut self.opening);
+        let first_or_next = behind_opening | from(behind(commas), blanks, &mut self.comma);
         let key_due = first_or_next & objects;
-        let value_due = behind(colons << 1, colons, blanks, &mut self.colon) | first_or_next & !objects;
+        let value_due = from(behind(colons), blanks, &mut self.colon) | first_or_next & !objects;
         let starts = quotes & inside;
-        let key_ends = behind(starts & key_due, 0, inside, &mut self.in_key);
+        let key_ends = from(u128::from(starts & key_due), inside, &mut self.in_key);
         let text_ends = quotes & !inside & !key_ends;
         let values = closes | text_ends;
-        let behind_value = behind(values << 1 | scalar_ends, values, blanks, &mut self.value);
-        bad |= colons ^ behind(key_ends << 1, key_ends, blanks, &mut self.key);
+        let behind_value = from(behind(values) | u128::from(scalar_ends), blanks, &mut self.value);
+        bad |= colons ^ from(behind(key_ends), blanks, &mut self.key);
         bad |= (opens | scalar_starts) & !value_due;
         bad |= starts & !(key_due | value_due);
         bad |= closes & !(behind_value | behind_opening);
@@ -194,10 +198,9 @@ impl State {
         while brackets != 0 {
             let at = brackets.trailing_zeros();
             brackets &= brackets - 1;
-            if opens >> at & 1 == 1 {
-                self.open.push(braces >> at & 1 == 1)?;
-            } else if self.open.pop() == 0 {
-                return Some((objects, Some(at as usize + 1)));
+            self.open.pass(opens >> at & 1 == 1, braces >> at & 1 == 1);
+            if self.open.is_done() {
+                return self.open.is_empty().then_some((objects, Some(at as usize + 1)));
             }
             // From the next byte on.
             let is_object = u64::from(self.open.is_object()).wrapping_neg();
@@ -208,15 +211,21 @@ impl State {
     }
 }
 
-/// The first places behind `starts` that are not in `over`; `due` is 1 where the block before had one yet to come.
+/// The first places from `starts` on that are not in `over`. `due` is what the block before has left to this one, as
+/// `starts` may lie behind the last bit.
 ///
-/// `starts` stand at the beginning of a run of `over`, or outside of them: the sum carries through the run. `last` has its
-/// highest bit set if a start lies behind the block.
+/// Starts stand at the beginning of a run of `over`, or outside of them: the sum carries through the run.
 #[inline(always)]
-fn behind(starts: u64, last: u64, over: u64, due: &mut u64) -> u64 {
-    let (sum, is_over) = (starts | *due).overflowing_add(over);
-    *due = last >> 63 | u64::from(is_over);
-    sum & !over
+fn from(starts: u128, over: u64, due: &mut u64) -> u64 {
+    let sum = (starts | u128::from(*due)) + u128::from(over);
+    *due = (sum >> BLOCK) as u64;
+    sum as u64 & !over
+}
+
+/// The places behind these.
+#[inline(always)]
+fn behind(places: u64) -> u128 {
+    u128::from(places) << 1
 }
 
 /// For every bit, whether the number of bits up to it is odd.
