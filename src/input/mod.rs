@@ -4,7 +4,7 @@
 //! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
 //! the steps, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
-//! with every other line.
+//! with every other line. `spans` reads what tracing systems write.
 
 mod aliases;
 mod chunk;
@@ -22,6 +22,7 @@ mod scalar;
 mod scan;
 mod shape;
 mod source;
+pub mod spans;
 mod spelling;
 mod stretch;
 mod timestamp;
@@ -35,7 +36,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
-pub use event::{Event, Fingerprint, Outcome, Sink, Tag};
+pub use event::{Event, Fingerprint, Outcome, Sink, Tag, fingerprint};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};

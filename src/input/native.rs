@@ -196,7 +196,7 @@ impl<'l> Line<'l> {
 }
 
 #[cold]
-fn note(remarks: &mut Vec<Finding>, field: &str, scalar: &Scalar<'_>) {
+pub(super) fn note(remarks: &mut Vec<Finding>, field: &str, scalar: &Scalar<'_>) {
     let value = match scalar {
         Scalar::Null => "null".to_owned(),
         Scalar::Bool(value) => value.to_string(),
@@ -233,7 +233,7 @@ fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &str) 
 }
 
 /// The same for a value that is written in any way.
-fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
+pub(super) fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
     match kind {
         Kind::Time => sink.int(slot, scalar.time()?),
         Kind::Count => sink.int(slot, scalar.count()?),

@@ -141,7 +141,7 @@ fn wanted(slots: &[Slot], mappings: &[Mapping]) -> Vec<(usize, Vec<String>)> {
             Field::Raw(raw) => {
                 paths_of(raw.of(), mappings).into_iter().filter(|path| spelling::matches(*raw, path)).collect()
             }
-            Field::Path(path) => vec![path.clone()],
+            Field::Path(path) => aliases::of_path(path),
         };
         wanted.push((target::SLOTS + number, paths));
     }
