@@ -52,6 +52,11 @@ pub const CHUNK_BYTES: usize = 1 << 21;
 /// Chunks per thread between two merges: enough that no thread waits long for the last one.
 const WAVE: usize = 6;
 
+/// A moment as a log writes it, in microseconds since the epoch, UTC.
+pub fn instant(text: &str) -> Option<i64> {
+    timestamp::parse_text(text)
+}
+
 /// What the input came to, whatever was asked of it.
 #[derive(Debug, Default)]
 pub struct Summary {

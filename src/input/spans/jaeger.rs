@@ -88,43 +88,19 @@ pub fn read(
     let mut giver = Giver::new(plan);
     let mut remarks = Vec::new();
     let mut give = |span: &Record<'_>| remarks.append(&mut giver.give(span, sink));
-    let mut json = serde_json::Deserializer::from_slice(body).into_iter::<Skipped>();
-    let mut at = 0;
+    let mut json = serde_json::Deserializer::from_slice(body);
     let mut damage = None;
-    // Each value is passed over first, which is quick, so that a bad one is found before a half of it counts.
-    while let Some(value) = json.next() {
-        let end = json.byte_offset();
-        let whole = value.err().map(|error| (error.is_eof(), error));
-        let part = body.get(at..if whole.is_some() { body.len() } else { end }).unwrap_or_default();
-        let read = Traces(&mut give).deserialize(&mut serde_json::Deserializer::from_slice(part));
-        if let Some((is_eof, error)) = whole {
-            damage = Some((if is_eof { Fault::Truncated } else { Fault::BadJson }, error.line()));
-            break;
-        }
-        if read.is_err() {
-            damage = Some((Fault::NotObject, 1));
-        }
-        at = end;
+    while json.end().is_err() && damage.is_none() {
+        damage = Traces(&mut give).deserialize(&mut json).err();
     }
-    drop(json);
-    for remark in remarks {
-        taken.note(remark);
-    }
-    if let Some((fault, line)) = damage {
-        let lines = std::mem::replace(&mut taken.tally.lines, line as u64);
+    remarks.into_iter().for_each(|remark| taken.note(remark));
+    if let Some(error) = damage {
+        let fault = if error.is_eof() { Fault::Truncated } else { Fault::BadJson };
+        let lines = std::mem::replace(&mut taken.tally.lines, error.line() as u64);
         taken.note(Finding::BadLine(fault));
         taken.tally.lines = lines;
     }
     Ok(())
-}
-
-/// A value that is only checked.
-struct Skipped;
-
-impl<'de> Deserialize<'de> for Skipped {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Skipped)
-    }
 }
 
 /// A trace, a list of them, or an object whose `data` is one: given span by span, so that one trace is in memory.
