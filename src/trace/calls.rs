@@ -3,7 +3,7 @@
 //! Agents, chains and the libraries around a client repeat the tokens and the cost of the calls below them, so a span that
 //! states usage is a call only where no span below it does.
 
-use super::spans::{KIND, MISSING, Span};
+use super::spans::{KIND, Span};
 use super::tree::Tree;
 use crate::query::{Canonical, Field};
 use crate::requests::{Column, CostSource, MISSING_CODE, MISSING_INT, RequestTable};
@@ -22,11 +22,9 @@ pub fn of(table: &RequestTable, spans: &[Span], tree: &Tree) -> (Vec<bool>, u64)
         let uses = uses(table, row);
         calls[span] = uses && !holds_call[span];
         repeats += u64::from(uses && holds_call[span] && states_usage(table, row));
-        if let Some(above) = holds_call.get_mut(tree.parent[span] as usize).filter(|_| tree.parent[span] != MISSING) {
-            *above |= uses;
-        }
-        if holds_call[span] && tree.parent[span] != MISSING {
-            holds_call[tree.parent[span] as usize] = true;
+        let is_above_call = uses || holds_call[span];
+        if let Some(parent) = holds_call.get_mut(tree.parent[span] as usize) {
+            *parent |= is_above_call;
         }
     }
     (calls, repeats)

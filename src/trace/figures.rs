@@ -4,6 +4,7 @@ use super::spans::Span;
 use super::timing::Timing;
 use super::tree::Tree;
 use super::{calls, spans};
+use crate::engine::Sum;
 use crate::query::{Canonical, Field};
 use crate::requests::{Column, CostSource, MISSING_CODE, MISSING_INT, RequestTable, Status};
 
@@ -79,10 +80,9 @@ impl Figures {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Used {
     pub calls: u64,
-    /// The known counts of tokens.
-    pub input: Option<i64>,
-    pub output: Option<i64>,
-    pub cost: Option<f64>,
+    pub input: Sum,
+    pub output: Sum,
+    pub cost: Sum,
     /// Calls that used something at an unknown cost.
     pub unpriced: u64,
 }
@@ -90,42 +90,46 @@ pub struct Used {
 impl Used {
     /// What the calls in `rows` used.
     pub fn by(table: &RequestTable, rows: impl Iterator<Item = usize>) -> Used {
-        rows.fold(Used::default(), |used, row| used.and(Used::of(table, row)))
+        let mut used = Used::default();
+        rows.for_each(|row| used.add(&Used::of(table, row)));
+        used
     }
 
     fn of(table: &RequestTable, row: usize) -> Used {
         let count = |field| table.ints(field).get(row).copied().filter(|count| *count != MISSING_INT);
+        let tokens = |field| count(field).map(Sum::of_int).unwrap_or_default();
         let cost = match table.column(&Canonical::CostUsd.into()) {
             Some(Column::Float(costs)) => costs.get(row).copied().filter(|cost| !cost.is_nan()),
             _ => None,
         };
         Used {
             calls: 1,
-            input: count(Canonical::InputTokens),
-            output: count(Canonical::OutputTokens),
-            cost,
+            input: tokens(Canonical::InputTokens),
+            output: tokens(Canonical::OutputTokens),
+            cost: cost.map(Sum::of_float).unwrap_or_default(),
             unpriced: u64::from(table.cost_source.get(row) == Some(&CostSource::Unpriced)),
         }
     }
 
-    pub fn and(self, other: Used) -> Used {
-        Used {
-            calls: self.calls + other.calls,
-            input: sum(self.input, other.input),
-            output: sum(self.output, other.output),
-            cost: match (self.cost, other.cost) {
-                (Some(a), Some(b)) => Some(a + b),
-                (a, b) => a.or(b),
-            },
-            unpriced: self.unpriced + other.unpriced,
-        }
+    pub fn add(&mut self, other: &Used) {
+        self.calls += other.calls;
+        self.input.add(other.input);
+        self.output.add(other.output);
+        self.cost.add(other.cost);
+        self.unpriced += other.unpriced;
     }
 }
 
-fn sum(a: Option<i64>, b: Option<i64>) -> Option<i64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (a, b) => a.or(b),
+/// How long a span took in milliseconds: to the nanosecond where its log tells, which the times here do not.
+pub fn duration_ms(table: &RequestTable, span: &Span) -> Option<f64> {
+    let stated = match table.column(&Canonical::LatencyMs.into()) {
+        Some(Column::Float(latency)) => latency.get(span.row as usize).copied().filter(|ms| !ms.is_nan()),
+        _ => None,
+    };
+    match (span.duration(), stated) {
+        (Some(micros), Some(ms)) if (ms * 1000.0 - micros as f64).abs() > 1.0 => Some(micros as f64 / 1000.0),
+        (Some(micros), None) => Some(micros as f64 / 1000.0),
+        (_, stated) => stated,
     }
 }
 

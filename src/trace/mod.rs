@@ -16,7 +16,7 @@ mod spans;
 mod timing;
 mod tree;
 
-pub use figures::{Faults, Figures, Used, canonical, name, path, text};
+pub use figures::{Faults, Figures, Used, canonical, duration_ms, name, path, text};
 pub use load::{Loaded, load};
 pub use spans::{KIND, MISSING, NAME, PARENT, SERVICE, Span, Spans, fields, span_id};
 pub use timing::Timing;

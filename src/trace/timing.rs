@@ -94,9 +94,8 @@ fn reach(spans: &[Span], tree: &Tree) -> Vec<Reach> {
             // The missing time is below all others.
             ends[span] = ends[span].max(spans[span].start);
         }
-        if let Some(parent) = spans.get(tree.parent[span] as usize).filter(|parent| parent.end == MISSING_INT) {
-            debug_assert!(parent.end == MISSING_INT);
-            let parent = tree.parent[span] as usize;
+        let parent = tree.parent[span] as usize;
+        if spans.get(parent).is_some_and(|parent| parent.end == MISSING_INT) {
             ends[parent] = ends[parent].max(ends[span]);
         }
     }
