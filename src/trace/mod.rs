@@ -18,6 +18,4 @@ mod tree;
 
 pub use figures::{Faults, Figures, Used, canonical, duration_ms, name, path, text};
 pub use load::{Loaded, load};
-pub use spans::{KIND, MISSING, NAME, PARENT, SERVICE, Span, Spans, fields, span_id};
-pub use timing::Timing;
-pub use tree::Tree;
+pub use spans::{KIND, MISSING, NAME, PARENT, SERVICE, Span, Spans, span_id};

@@ -116,11 +116,6 @@ impl Spans {
     pub fn len(&self) -> usize {
         self.traces.len()
     }
-
-    /// How many spans belong to a trace.
-    pub fn count(&self) -> usize {
-        self.spans.len()
-    }
 }
 
 /// Columns of a table, looked up once.

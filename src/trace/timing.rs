@@ -151,7 +151,9 @@ impl Path {
         }
         let by_end = |span: &u32| {
             let (start, end) = cut[*span as usize].unwrap_or((0, MISSING_INT));
-            (std::cmp::Reverse(end), start, *span)
+            let stated = reach[*span as usize].map(|(_, end)| end);
+            // Of those that are cut to one end the one that really ended last.
+            (std::cmp::Reverse((end, stated)), start, *span)
         };
         let (mut children, mut starts) = (Vec::new(), vec![0]);
         for span in 0..spans.len() as u32 {

@@ -8,6 +8,7 @@ use super::super::present::{dimension, measure};
 use super::log::{Counted, Traces, query};
 use super::{ms, sort, text, used_columns, used_values};
 use crate::cli::TraceList;
+use crate::engine::Sum;
 use crate::error::{Error, Exit};
 use crate::query::Canonical;
 use crate::report::{Column, Role, Row, Unit, Value, utc_time};
@@ -69,16 +70,12 @@ fn known(name: &str) -> Option<(Key, bool)> {
         "spans" => |line| Some(line.spans as f64),
         "calls" | "llm_calls" => |line| Some(line.used.calls as f64),
         "tokens" => |line| {
-            let tokens = [line.used.input, line.used.output].into_iter().filter_map(trace_total);
+            let tokens = [line.used.input, line.used.output].into_iter().filter_map(Sum::total);
             tokens.reduce(|a, b| a + b)
         },
         _ => return None,
     };
     Some((key, name != "start"))
-}
-
-fn trace_total(sum: crate::engine::Sum) -> Option<f64> {
-    sum.total()
 }
 
 /// What is unknown comes last either way.
@@ -102,7 +99,7 @@ fn columns(is_floor: bool) -> Vec<Column> {
     ];
     columns.extend(used_columns(is_floor));
     columns.push(Column { role: Role::Measure, ..dimension("bottleneck") });
-    columns.push(measure("bottleneck_share", Unit::Fraction));
+    columns.push(Column { title: Some("share".to_owned()), ..measure("bottleneck_share", Unit::Fraction) });
     columns
 }
 
