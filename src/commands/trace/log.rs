@@ -148,11 +148,11 @@ impl<'a> Traces<'a> {
         let spans = self.spans();
         let mut all = Vec::new();
         if spans.without_trace > 0 && spans.len() > 0 {
-            all.push(format!("{} without a `trace_id` left out", plural(spans.without_trace, "request")));
+            all.push(format!("{} without a `trace_id`: left out", plural(spans.without_trace, "request")));
         }
         if spans.ends_before_start > 0 {
             let ends = plural(spans.ends_before_start, "span");
-            all.push(format!("{ends} that end before they start: their ends count as unknown"));
+            all.push(format!("{ends} ending before the start: the end counts as unknown"));
         }
         if self.loaded.is_merged {
             all.push(
@@ -185,23 +185,19 @@ impl<'a> Traces<'a> {
 fn of_faults(faults: &Faults) -> Vec<String> {
     let sentence = |count: u64, one: &str, rest: &str| (count > 0).then(|| format!("{} {rest}", plural(count, one)));
     [
-        sentence(faults.flat, "trace", "of requests that name no spans: shown as flat lists"),
-        sentence(faults.missing_parents, "span", "whose parent is not in the trace: shown as roots"),
-        sentence(faults.cycles, "circle", "of spans that are each other's parents: broken at the one that starts first"),
+        sentence(faults.flat, "trace", "of requests without a `span_id`: shown as flat lists"),
+        sentence(faults.missing_parents, "span", "with a parent that is not in the trace: shown as roots"),
+        sentence(faults.cycles, "circle", "of spans below each other: broken at the one that starts first"),
         sentence(faults.duplicate_ids, "span", "with the id of another one: children are shown below the first"),
-        sentence(faults.repeated, "span", "that stand there twice: counted once"),
+        sentence(faults.repeated, "span", "written twice: counted once"),
         sentence(
             faults.outside,
             "span",
-            "that start before their parent or end after it: clocks differ, or the parent did not wait; they are \
-             shown where they are logged, and count as far as they lie within it",
+            "outside of the parent's time: clocks differ, or the parent did not wait; they are shown where they are \
+             logged, and count as far as they lie within it",
         ),
         sentence(faults.unfinished, "span", "without an end: their durations are unknown"),
-        sentence(
-            faults.repeated_usage,
-            "span",
-            "that repeat the tokens or the cost of calls below them: only the calls count",
-        ),
+        sentence(faults.repeated_usage, "span", "repeating the usage of calls below them: only the calls count"),
     ]
     .into_iter()
     .flatten()

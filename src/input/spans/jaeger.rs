@@ -9,8 +9,6 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::super::event::Sink;
-use super::super::judge::Fault;
-use super::super::parse::Finding;
 use super::super::plan::Plan;
 use super::super::source::Source;
 use super::loose::Loose;
@@ -22,13 +20,13 @@ use crate::error::Error;
 #[serde(rename_all = "camelCase")]
 struct Span<'a> {
     #[serde(borrow, default, rename = "traceID")]
-    trace_id: Cow<'a, str>,
+    trace_id: Loose<'a>,
     #[serde(borrow, default, rename = "spanID")]
-    span_id: Cow<'a, str>,
+    span_id: Loose<'a>,
     #[serde(borrow, default, rename = "parentSpanID")]
-    parent_span_id: Option<Cow<'a, str>>,
+    parent_span_id: Loose<'a>,
     #[serde(borrow, default)]
-    operation_name: Cow<'a, str>,
+    operation_name: Loose<'a>,
     #[serde(borrow, default)]
     references: Option<Vec<Reference<'a>>>,
     #[serde(borrow, default)]
@@ -38,7 +36,7 @@ struct Span<'a> {
     #[serde(borrow, default)]
     tags: Option<Vec<Tag<'a>>>,
     #[serde(borrow, default, rename = "processID")]
-    process_id: Option<Cow<'a, str>>,
+    process_id: Loose<'a>,
     #[serde(borrow, default)]
     process: Option<Process<'a>>,
 }
@@ -47,17 +45,17 @@ struct Span<'a> {
 #[serde(rename_all = "camelCase")]
 struct Reference<'a> {
     #[serde(borrow, default)]
-    ref_type: Cow<'a, str>,
+    ref_type: Loose<'a>,
     #[serde(borrow, default, rename = "traceID")]
-    trace_id: Cow<'a, str>,
+    trace_id: Loose<'a>,
     #[serde(borrow, default, rename = "spanID")]
-    span_id: Cow<'a, str>,
+    span_id: Loose<'a>,
 }
 
 #[derive(Deserialize)]
 struct Tag<'a> {
     #[serde(borrow, default)]
-    key: Cow<'a, str>,
+    key: Loose<'a>,
     #[serde(borrow, default)]
     value: Loose<'a>,
 }
@@ -66,7 +64,7 @@ struct Tag<'a> {
 #[serde(rename_all = "camelCase")]
 struct Process<'a> {
     #[serde(borrow, default)]
-    service_name: Option<Cow<'a, str>>,
+    service_name: Loose<'a>,
 }
 
 /// Reads the traces of `source`.
@@ -95,10 +93,8 @@ pub fn read(
     }
     remarks.into_iter().for_each(|remark| taken.note(remark));
     if let Some(error) = damage {
-        let fault = if error.is_eof() { Fault::Truncated } else { Fault::BadJson };
-        let lines = std::mem::replace(&mut taken.tally.lines, error.line() as u64);
-        taken.note(Finding::BadLine(fault));
-        taken.tally.lines = lines;
+        let how = if error.is_eof() { "ends too early" } else { "is damaged" };
+        taken.damage(format!("its JSON {how}, on line {}", error.line()));
     }
     Ok(())
 }
@@ -151,20 +147,20 @@ impl<'de, G: FnMut(&Record<'_>)> Visitor<'de> for Traces<'_, G> {
 impl<'a> Span<'a> {
     fn record(self, processes: &HashMap<Cow<'a, str>, Process<'a>>) -> Record<'a> {
         let (parent, link) = self.parent();
-        let named = self.process_id.as_ref().and_then(|id| processes.get(id));
-        let service = self.process.as_ref().or(named).and_then(|process| process.service_name.clone());
-        let attributes: Vec<_> = self.tags.unwrap_or_default().into_iter().map(|tag| (tag.key, tag.value)).collect();
+        let named = self.process_id.as_text().and_then(|id| processes.get(id));
+        let service = self.process.as_ref().or(named).and_then(|process| process.service_name.clone().into_text());
+        let tags = self.tags.unwrap_or_default().into_iter();
+        let attributes: Vec<_> = tags.filter_map(|tag| Some((tag.key.into_text()?, tag.value))).collect();
         let tag = |name: &str| attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         let kind = tag("span.kind").and_then(Loose::as_text).map(str::to_owned);
         let failed = failed(&tag);
-        let link = link.or_else(|| unawaited(kind.as_deref()));
         Record {
-            trace: self.trace_id,
-            id: self.span_id,
+            trace: self.trace_id.into_text().unwrap_or_default(),
+            id: self.span_id.into_text().unwrap_or_default(),
             parent,
-            name: self.operation_name,
+            name: self.operation_name.into_text().unwrap_or_default(),
+            link: link.or_else(|| unawaited(kind.as_deref())),
             kind: kind.map(Cow::Owned),
-            link,
             service,
             start: self.start_time.as_number(),
             duration_ms: self.duration.as_number::<f64>().filter(|micros| *micros >= 0.0).map(|micros| micros / 1000.0),
@@ -177,13 +173,16 @@ impl<'a> Span<'a> {
     fn parent(&self) -> (Option<Cow<'a, str>>, Option<&'static str>) {
         let references = self.references.as_deref().unwrap_or_default();
         let is_here = |reference: &&Reference<'a>| {
-            reference.trace_id == self.trace_id || reference.trace_id.is_empty()
+            reference.trace_id == Loose::Null || reference.trace_id.as_text() == self.trace_id.as_text()
         };
-        let first = |kind: &str| references.iter().filter(is_here).find(|r| r.ref_type.eq_ignore_ascii_case(kind));
+        let is = |reference: &Reference<'a>, kind: &str| {
+            reference.ref_type.as_text().is_some_and(|text| text.eq_ignore_ascii_case(kind))
+        };
+        let first = |kind: &str| references.iter().filter(is_here).find(|reference| is(reference, kind));
         match (first("CHILD_OF"), first("FOLLOWS_FROM")) {
-            (Some(parent), _) => (Some(parent.span_id.clone()), None),
-            (None, Some(before)) => (Some(before.span_id.clone()), Some("follows_from")),
-            (None, None) => (self.parent_span_id.clone().filter(|id| !id.is_empty()), None),
+            (Some(parent), _) => (parent.span_id.clone().into_text(), None),
+            (None, Some(before)) => (before.span_id.clone().into_text(), Some("follows_from")),
+            (None, None) => (self.parent_span_id.clone().into_text(), None),
         }
     }
 }

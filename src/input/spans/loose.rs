@@ -17,7 +17,7 @@ pub enum Loose<'a> {
     Text(Cow<'a, str>),
 }
 
-impl Loose<'_> {
+impl<'a> Loose<'a> {
     pub fn scalar(&self) -> Scalar<'_> {
         match self {
             Loose::Null => Scalar::Null,
@@ -34,6 +34,16 @@ impl Loose<'_> {
             Loose::Text(text) => Some(text).filter(|text| !text.is_empty()).map(|text| text.as_ref()),
             Loose::Null | Loose::Bool(_) => None,
         }
+    }
+
+    /// The same as a text of its own.
+    pub fn into_text(self) -> Option<Cow<'a, str>> {
+        let text = match self {
+            Loose::Number(text) => Cow::Owned(text),
+            Loose::Text(text) => text,
+            Loose::Null | Loose::Bool(_) => return None,
+        };
+        Some(text).filter(|text| !text.is_empty())
     }
 
     pub fn as_number<T: std::str::FromStr>(&self) -> Option<T> {
