@@ -30,7 +30,8 @@ pub struct TraceList {
     pub output: OutputArgs,
 }
 
-const LIST_EXAMPLES: &str = "A trace counts when it begins in the time window and one of its spans passes every `--where`.
+const LIST_EXAMPLES: &str =
+    "A trace counts when it begins in the time window and one of its spans passes every `--where`.
 
 Examples:
   llmobs trace list traces.json                   the slowest traces, and the span that each waited for
@@ -83,7 +84,8 @@ pub struct TraceSummary {
     pub output: OutputArgs,
 }
 
-const SUMMARY_EXAMPLES: &str = "Spans of a trace count when it begins in the time window and they pass every `--where` themselves.
+const SUMMARY_EXAMPLES: &str =
+    "Spans of a trace count when it begins in the time window and they pass every `--where` themselves.
 
 Examples:
   llmobs trace summary --by span_name traces.json

@@ -10,7 +10,9 @@ use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer, line, ranking, sparkline, tiles, tree};
+use super::{
+    Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer, line, ranking, sparkline, tiles, tree,
+};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()

@@ -35,7 +35,8 @@ pub fn lines(report: &Report, all: f64, limit: usize) -> Vec<Line> {
     let durations = tree.column("duration_ms", |value| duration(value.as_number()?).into());
     let notes = tree.notes();
     let duration_width = widest(&durations, "duration");
-    let note_width = notes.iter().map(|note| width(note)).max().map_or(0, |widest| if widest > 0 { widest + GAP } else { 0 });
+    let note_width =
+        notes.iter().map(|note| width(note)).max().map_or(0, |widest| if widest > 0 { widest + GAP } else { 0 });
     let names = tree.names();
     let name_width = names.iter().map(|name| width(name)).max().unwrap_or(0).clamp(4, LONGEST_NAME);
     let fixed = GAP + duration_width + GAP + SHORTEST_BAR + note_width;
@@ -185,7 +186,8 @@ impl<'r> Tree<'r> {
         let grid = Grid::new(report);
         let detail = |(name, title): (&'static str, &'static str)| {
             let at = grid.heads.iter().position(|head| head.name == name)?;
-            let blank = |row: usize| grid.rows[row][at].faint || self.is_folded(row) || is_nothing(name, self.value(row, name));
+            let blank =
+                |row: usize| grid.rows[row][at].faint || self.is_folded(row) || is_nothing(name, self.value(row, name));
             let cell = |row: usize| if blank(row) { String::new() } else { shorten(&grid.rows[row][at].text, 28) };
             let cells: Vec<String> = (0..grid.rows.len()).map(cell).collect();
             let is_any = cells.iter().any(|cell| !cell.is_empty());

@@ -141,7 +141,9 @@ impl<'a> Traces<'a> {
             }
             None => "no span has a time".to_owned(),
         };
-        Some(format!("none of the {traces} begins in the time window and has a span that passes the conditions; {reach}"))
+        Some(format!(
+            "none of the {traces} begins in the time window and has a span that passes the conditions; {reach}"
+        ))
     }
 
     fn of_spans(&self) -> Vec<String> {

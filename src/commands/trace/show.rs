@@ -187,7 +187,8 @@ impl<'t> Shown<'t> {
         values.push(Value::Bool(self.bottleneck.is_some_and(|(most, _)| most == number)));
         values.push(Value::Bool(self.figures.calls[at]));
         values.push(text(trace::text(table, &trace::span_id(), span.row)));
-        values.extend([trace::PARENT, trace::KIND, trace::SERVICE].map(|name| text(trace::path(table, name, span.row))));
+        values
+            .extend([trace::PARENT, trace::KIND, trace::SERVICE].map(|name| text(trace::path(table, name, span.row))));
         values.push(known(span.start).map_or(Value::Null, |start| Value::Text(utc_time(start))));
         values
     }

@@ -76,8 +76,7 @@ pub fn summary(args: &TraceSummary) -> Result<Exit, Error> {
         rows.push(Row { values: values.collect(), other_groups: Some(hidden.len() as u64) });
     }
     let mut report = traces.report("trace summary", columns(&by, is_floor), rows, &counted);
-    report.totals =
-        Some(std::iter::repeat_n(Value::Null, by.len()).chain(total.values(&of_all)).collect());
+    report.totals = Some(std::iter::repeat_n(Value::Null, by.len()).chain(total.values(&of_all)).collect());
     traces.finish(&report, counted.traces)
 }
 

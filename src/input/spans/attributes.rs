@@ -60,12 +60,9 @@ fn of(field: Canonical) -> &'static [&'static str] {
         ],
         Canonical::CostUsd => &["gen_ai.usage.cost", "llm.cost.total"],
         Canonical::UserId => &["langfuse.user.id", "user.id", "enduser.id", "ai.telemetry.metadata.userId"],
-        Canonical::SessionId => &[
-            "langfuse.session.id",
-            "session.id",
-            "gen_ai.conversation.id",
-            "ai.telemetry.metadata.sessionId",
-        ],
+        Canonical::SessionId => {
+            &["langfuse.session.id", "session.id", "gen_ai.conversation.id", "ai.telemetry.metadata.sessionId"]
+        }
         Canonical::Feature => &["gen_ai.agent.name", "gen_ai.workflow.name"],
         Canonical::FinishReason => &["gen_ai.response.finish_reasons", "llm.finish_reason"],
         Canonical::ErrorType => &["error.type", "exception.type"],
@@ -78,8 +75,7 @@ const KINDS: [&str; 4] =
     ["openinference.span.kind", "gen_ai.operation.name", "traceloop.span.kind", "langfuse.observation.type"];
 
 /// What a span states outside its attributes, or nowhere.
-const OWN: [Canonical; 4] =
-    [Canonical::TraceId, Canonical::Timestamp, Canonical::LatencyMs, Canonical::Status];
+const OWN: [Canonical; 4] = [Canonical::TraceId, Canonical::Timestamp, Canonical::LatencyMs, Canonical::Status];
 
 /// The slots that an attribute is good for.
 #[derive(Debug)]

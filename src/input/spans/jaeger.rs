@@ -194,8 +194,10 @@ pub fn unawaited(kind: Option<&str>) -> Option<&'static str> {
 
 /// The words of OpenTracing, of Jaeger's translation of OpenTelemetry, and of the conventions.
 fn failed<'t, 'a: 't>(tag: &impl Fn(&str) -> Option<&'t Loose<'a>>) -> bool {
-    let is = |name: &str, word: &str| {
-        tag(name).and_then(Loose::as_text).is_some_and(|text| text.eq_ignore_ascii_case(word))
-    };
-    tag("error") == Some(&Loose::Bool(true)) || is("error", "true") || is("otel.status_code", "ERROR") || tag("error.type").is_some()
+    let is =
+        |name: &str, word: &str| tag(name).and_then(Loose::as_text).is_some_and(|text| text.eq_ignore_ascii_case(word));
+    tag("error") == Some(&Loose::Bool(true))
+        || is("error", "true")
+        || is("otel.status_code", "ERROR")
+        || tag("error.type").is_some()
 }
