@@ -13,7 +13,9 @@ use super::{Report, Value};
 
 const GAP: usize = 2;
 const LONGEST_NAME: usize = 48;
-const SHORTEST_NAME: usize = 20;
+const SHORTEST_NAME: usize = 12;
+/// Names keep as much before a detail is shown.
+const READABLE_NAME: usize = 20;
 const LONGEST_BAR: usize = 40;
 const SHORTEST_BAR: usize = 8;
 /// Deeper spans are not indented further: their depth is written out.
@@ -30,51 +32,81 @@ const DETAILS: [(&str, &str); 5] = [
 
 /// The tree of the report's rows, with titles; `all` is the time of the whole in milliseconds.
 pub fn lines(report: &Report, all: f64, limit: usize) -> Vec<Line> {
-    let tree = Tree::new(report);
-    let details = tree.details(report);
-    let durations = tree.column("duration_ms", |value| duration(value.as_number()?).into());
-    let notes = tree.notes();
-    let duration_width = widest(&durations, "duration");
-    let note_width =
-        notes.iter().map(|note| width(note)).max().map_or(0, |widest| if widest > 0 { widest + GAP } else { 0 });
-    let names = tree.names();
-    let name_width = names.iter().map(|name| width(name)).max().unwrap_or(0).clamp(4, LONGEST_NAME);
-    let fixed = GAP + duration_width + GAP + SHORTEST_BAR + note_width;
-    let room = limit.saturating_sub(fixed + name_width.min(SHORTEST_NAME.max(name_width * 2 / 3)));
-    let kept = fitting(&details, room);
-    let details_width: usize = details[..kept].iter().map(|detail| GAP + detail.width).sum();
-    let name_width = name_width.min(limit.saturating_sub(fixed + details_width).max(SHORTEST_NAME));
-    let bar = limit.saturating_sub(fixed - SHORTEST_BAR + details_width + name_width).clamp(SHORTEST_BAR, LONGEST_BAR);
-    let widths = [name_width, duration_width, bar];
-    let mut lines = vec![tree.title(&details[..kept], widths, all)];
-    for row in 0..names.len() {
-        let style = if tree.is_folded(row) { Style::Dim } else { Style::Plain };
-        let mut line = Line::of(style, shorten(&names[row], name_width));
-        line.pad(name_width);
-        push_right(&mut line, &durations[row], duration_width);
-        line.push(Style::Plain, " ".repeat(GAP));
-        let before = line.width();
-        line.push(Style::Cyan, tree.bar(row, all, bar));
-        line.pad(before + bar);
-        for detail in &details[..kept] {
-            if detail.is_text {
-                line.push(Style::Plain, format!("{}{}", " ".repeat(GAP), detail.cells[row]));
-                line.pad(line.width() + detail.width - width(&detail.cells[row]));
-            } else {
-                push_right(&mut line, &detail.cells[row], detail.width);
-            }
-        }
-        if !notes[row].is_empty() {
-            line.push(Style::Yellow, format!("{}{}", " ".repeat(GAP), notes[row]));
-        }
-        lines.push(line);
-    }
-    lines
+    let tree = Tree { report };
+    let texts = Texts {
+        names: tree.names(),
+        durations: tree.column("duration_ms", |value| duration(value.as_number()?).into()),
+        details: tree.details(),
+        notes: tree.notes(),
+    };
+    let widths = texts.widths(limit);
+    let title = tree.title(&texts.details[..widths.details], &widths, all);
+    let rows =
+        (0..report.rows.len()).map(|row| texts.line(row, &widths, tree.is_folded(row), tree.bar(row, all, widths.bar)));
+    std::iter::once(title).chain(rows).collect()
 }
 
-fn push_right(line: &mut Line, text: &str, columns: usize) {
+/// What stands in the lines, by row.
+struct Texts {
+    /// Behind the lines of the tree.
+    names: Vec<String>,
+    durations: Vec<String>,
+    details: Vec<Detail>,
+    notes: Vec<String>,
+}
+
+/// How wide the columns are, and how many of the details there is room for.
+struct Widths {
+    name: usize,
+    duration: usize,
+    bar: usize,
+    details: usize,
+    note: usize,
+}
+
+impl Texts {
+    fn widths(&self, limit: usize) -> Widths {
+        let widest_of = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
+        // Where nothing limits it, nothing is cut.
+        let longest = if limit == usize::MAX { usize::MAX } else { LONGEST_NAME };
+        let name = widest_of(&self.names).max("span".len()).min(longest);
+        let duration = widest(&self.durations, "duration");
+        let needed = GAP + duration + GAP + SHORTEST_BAR;
+        let note = widest_of(&self.notes).min(limit.saturating_sub(needed + GAP + SHORTEST_NAME));
+        let fixed = needed + if note > 0 { note + GAP } else { 0 };
+        let details = fitting(&self.details, limit.saturating_sub(fixed + name.min(READABLE_NAME.max(name * 2 / 3))));
+        let fixed = fixed + self.details[..details].iter().map(|detail| GAP + detail.width).sum::<usize>();
+        let name = name.min(limit.saturating_sub(fixed).max(SHORTEST_NAME));
+        let bar = (limit - limit.min(fixed - SHORTEST_BAR + name)).clamp(SHORTEST_BAR, LONGEST_BAR);
+        Widths { name, duration, bar, details, note }
+    }
+
+    fn line(&self, row: usize, widths: &Widths, is_folded: bool, bar: String) -> Line {
+        let style = if is_folded { Style::Dim } else { Style::Plain };
+        let mut line = Line::of(style, shorten(&self.names[row], widths.name));
+        line.pad(widths.name);
+        push_right(&mut line, Style::Plain, &self.durations[row], widths.duration);
+        push_left(&mut line, Style::Cyan, &bar, widths.bar);
+        for detail in &self.details[..widths.details] {
+            let push = if detail.is_text { push_left } else { push_right };
+            push(&mut line, Style::Plain, &detail.cells[row], detail.width);
+        }
+        push_left(&mut line, Style::Yellow, &shorten(&self.notes[row], widths.note), widths.note);
+        line
+    }
+}
+
+/// Adds a column whose text stands to the right.
+fn push_right(line: &mut Line, style: Style, text: &str, columns: usize) {
     line.push(Style::Plain, " ".repeat(GAP + columns.saturating_sub(width(text))));
-    line.push(Style::Plain, text);
+    line.push(style, text);
+}
+
+/// Adds a column whose text stands to the left.
+fn push_left(line: &mut Line, style: Style, text: &str, columns: usize) {
+    line.push(Style::Plain, " ".repeat(GAP));
+    line.push(style, text);
+    line.push(Style::Plain, " ".repeat(columns.saturating_sub(width(text))));
 }
 
 /// A column behind the bars.
@@ -105,10 +137,6 @@ struct Tree<'r> {
 }
 
 impl<'r> Tree<'r> {
-    fn new(report: &'r Report) -> Tree<'r> {
-        Tree { report }
-    }
-
     fn value(&self, row: usize, name: &str) -> &'r Value {
         let place = self.report.columns.iter().position(|column| column.name == name);
         place.and_then(|at| self.report.rows[row].values.get(at)).unwrap_or(&Value::Null)
@@ -182,8 +210,8 @@ impl<'r> Tree<'r> {
     }
 
     /// The columns that say anything.
-    fn details(&self, report: &Report) -> Vec<Detail> {
-        let grid = Grid::new(report);
+    fn details(&self) -> Vec<Detail> {
+        let grid = Grid::new(self.report);
         let detail = |(name, title): (&'static str, &'static str)| {
             let at = grid.heads.iter().position(|head| head.name == name)?;
             let blank =
@@ -196,24 +224,16 @@ impl<'r> Tree<'r> {
         DETAILS.into_iter().filter_map(detail).collect()
     }
 
-    fn title(&self, details: &[Detail], [name, duration_width, bar]: [usize; 3], all: f64) -> Line {
+    fn title(&self, details: &[Detail], widths: &Widths, all: f64) -> Line {
         let mut line = Line::of(Style::Bold, "span");
-        line.pad(name);
-        push_title(&mut line, "duration", duration_width);
-        line.push(Style::Plain, " ".repeat(GAP));
+        line.pad(widths.name);
+        push_right(&mut line, Style::Bold, "duration", widths.duration);
         let end = duration(all);
-        let before = line.width();
-        line.push(Style::Bold, "0");
-        line.pad(before + bar.saturating_sub(width(&end)));
-        line.push(Style::Bold, end);
-        line.pad(before + bar);
+        let scale = format!("0{}{end}", " ".repeat(widths.bar.saturating_sub(1 + width(&end))));
+        push_left(&mut line, Style::Bold, &scale, widths.bar);
         for detail in details {
-            if detail.is_text {
-                line.push(Style::Bold, format!("{}{}", " ".repeat(GAP), detail.title));
-                line.pad(line.width() + detail.width - width(detail.title));
-            } else {
-                push_title(&mut line, detail.title, detail.width);
-            }
+            let push = if detail.is_text { push_left } else { push_right };
+            push(&mut line, Style::Bold, detail.title, detail.width);
         }
         line
     }
@@ -222,11 +242,6 @@ impl<'r> Tree<'r> {
 /// A part of the critical path of nothing at all is no part.
 fn is_nothing(name: &str, value: &Value) -> bool {
     name == "critical_share" && value.as_number() == Some(0.0)
-}
-
-fn push_title(line: &mut Line, title: &str, columns: usize) {
-    line.push(Style::Plain, " ".repeat(GAP + columns.saturating_sub(width(title))));
-    line.push(Style::Bold, title);
 }
 
 /// The lines from the spans above to one at `depth`, where `follows` says at which depths others come.

@@ -133,6 +133,13 @@ pub fn duration_ms(table: &RequestTable, span: &Span) -> Option<f64> {
     }
 }
 
+/// The part of it in which no child ran, of which `own` microseconds are known.
+pub fn self_ms(table: &RequestTable, span: &Span, own: i64) -> Option<f64> {
+    let (all, ms) = (span.duration()?, duration_ms(table, span)?);
+    // What is finer than a microsecond is the span's own.
+    (own != MISSING_INT).then(|| (own as f64 / 1000.0 + (ms - all as f64 / 1000.0)).max(0.0))
+}
+
 /// What a span is called: its name, else the feature or the model of the request.
 pub fn name(table: &RequestTable, row: u32) -> &str {
     let feature = || canonical(table, Canonical::Feature, row);

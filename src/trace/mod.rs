@@ -16,6 +16,6 @@ mod spans;
 mod timing;
 mod tree;
 
-pub use figures::{Faults, Figures, Used, canonical, duration_ms, name, path, text};
+pub use figures::{Faults, Figures, Used, canonical, duration_ms, name, path, self_ms, text};
 pub use load::{Loaded, load};
 pub use spans::{KIND, MISSING, NAME, PARENT, SERVICE, Span, Spans, span_id};

@@ -175,7 +175,7 @@ impl<'t> Shown<'t> {
             Value::Text(trace::name(table, span.row).to_owned()),
             Value::Int(i64::from(depth)),
             duration.map_or(Value::Null, Value::Float),
-            self.self_ms(span, duration, known(timing.self_time[at])),
+            trace::self_ms(table, span, timing.self_time[at]).map_or(Value::Null, Value::Float),
             ms(Some(timing.critical[at])),
             share.map_or(Value::Null, Value::Float),
             ms(known(span.start).map(|start| start - timing.start)),
@@ -191,14 +191,6 @@ impl<'t> Shown<'t> {
             .extend([trace::PARENT, trace::KIND, trace::SERVICE].map(|name| text(trace::path(table, name, span.row))));
         values.push(known(span.start).map_or(Value::Null, |start| Value::Text(utc_time(start))));
         values
-    }
-
-    /// To the nanosecond where the duration is.
-    fn self_ms(&self, span: &Span, duration: Option<f64>, own: Option<i64>) -> Value {
-        match (span.duration(), duration, own) {
-            (Some(all), Some(ms), Some(own)) => Value::Float((ms - (all - own) as f64 / 1000.0).max(0.0)),
-            _ => Value::Null,
-        }
     }
 
     /// What kind of error it was, of a span that failed.

@@ -135,8 +135,7 @@ fn whole(traces: &Traces<'_>, spans: &[Span], figures: &Figures) -> Option<Whole
         let (at, timing) = (*number as usize, &figures.timing);
         let span = &spans[at];
         let duration_ms = trace::duration_ms(traces.table(), span);
-        let covered = Some(timing.self_time[at]).filter(|own| *own != MISSING_INT).zip(span.duration());
-        let self_ms = covered.zip(duration_ms).map(|((own, all), ms)| (ms - (all - own) as f64 / 1000.0).max(0.0));
+        let self_ms = trace::self_ms(traces.table(), span, timing.self_time[at]);
         Part { row: span.row, duration_ms, self_ms, critical: timing.critical[at], is_call: figures.calls[at] }
     };
     let passes = |number: &&u32| traces.passes[spans[**number as usize].row as usize];
