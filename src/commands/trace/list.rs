@@ -93,9 +93,9 @@ fn columns(is_floor: bool) -> Vec<Column> {
         dimension("root_span"),
         measure("start", Unit::Time),
         measure("duration_ms", Unit::Ms),
+        measure("errors", Unit::Count),
         measure("spans", Unit::Count),
         measure("llm_calls", Unit::Count),
-        measure("errors", Unit::Count),
     ];
     columns.extend(used_columns(is_floor));
     columns.push(Column { role: Role::Measure, ..dimension("bottleneck") });
@@ -121,7 +121,7 @@ fn sums(lines: &[Line], is_floor: bool) -> Vec<Value> {
     let mut used = Used::default();
     lines.iter().for_each(|line| used.add(&line.used));
     let count = |of: fn(&Line) -> u64| Value::Int(lines.iter().map(of).sum::<u64>() as i64);
-    let counts = [count(|line| line.spans), count(|line| line.used.calls), count(|line| line.errors)];
+    let counts = [count(|line| line.errors), count(|line| line.spans), count(|line| line.used.calls)];
     let blank = || std::iter::repeat_n(Value::Null, 4);
     let sums = counts.into_iter().chain(used_values(&used, is_floor));
     blank().chain(sums).chain([Value::Null, Value::Null]).collect()
@@ -152,9 +152,9 @@ impl Line {
             text(self.root.map(|row| trace::name(table, row))),
             start.map_or(Value::Null, |start| Value::Text(utc_time(start))),
             ms(self.duration),
+            Value::Int(self.errors as i64),
             Value::Int(self.spans as i64),
             Value::Int(self.used.calls as i64),
-            Value::Int(self.errors as i64),
         ];
         values.extend(used_values(&self.used, is_floor));
         values.push(text(self.bottleneck.map(|(row, _)| trace::name(table, row))));

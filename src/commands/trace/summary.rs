@@ -117,12 +117,12 @@ fn columns(by: &[Field], is_floor: bool) -> Vec<Column> {
     columns.extend([
         measure("spans", Unit::Count),
         measure("errors", Unit::Count),
-        measure("p50_duration_ms", Unit::Ms),
-        measure("p95_duration_ms", Unit::Ms),
+        Column { title: Some("p50 ms".to_owned()), ..measure("p50_duration_ms", Unit::Ms) },
+        Column { title: Some("p95 ms".to_owned()), ..measure("p95_duration_ms", Unit::Ms) },
         measure("self_ms", Unit::Ms),
         measure("self_share", Unit::Fraction),
-        measure("critical_ms", Unit::Ms),
-        measure("critical_share", Unit::Fraction),
+        Column { title: Some("path share".to_owned()), ..measure("critical_share", Unit::Fraction) },
+        Column { title: Some("path ms".to_owned()), ..measure("critical_ms", Unit::Ms) },
         measure("llm_calls", Unit::Count),
     ]);
     columns.extend(used_columns(is_floor));
@@ -224,8 +224,8 @@ impl Group {
             quantile(0.95),
             if is_timed { Value::Float(self.self_ms) } else { Value::Null },
             if is_timed { share(self.self_ms, all.self_ms) } else { Value::Null },
-            Value::Float(self.critical as f64 / 1000.0),
             share(self.critical as f64, all.time as f64),
+            Value::Float(self.critical as f64 / 1000.0),
             count(self.used.calls),
         ];
         values.extend(used_values(&self.used, all.is_floor));
