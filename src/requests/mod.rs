@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex};
 
 pub use block::Block;
 pub use cached::Counts;
-pub use dictionary::MISSING_CODE;
+pub use dictionary::{Dictionary, MISSING_CODE};
 pub use money::{CostMode, CostSource};
 pub use reasons::{Remark, guesses, origins, unpriced};
 pub use rows::{Column, MISSING_INT, Status};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::columns::Texts;
 use crate::query::{Canonical, Field};
 use crate::requests::{Column, MISSING_CODE, MISSING_INT, RequestTable};
 
@@ -118,38 +119,23 @@ impl Spans {
     }
 }
 
-/// Columns of a table, looked up once.
+/// What spans are made of.
 struct Builder<'t> {
     table: &'t RequestTable,
-    ids: &'t [u32],
-    parents: &'t [u32],
+    ids: Texts<'t>,
+    parents: Texts<'t>,
     /// By code of a parent: the code of the span that has this id.
     spans_of_parents: Vec<u32>,
-    starts: &'t [u32],
-    ends: &'t [u32],
-    links: &'t [u32],
+    starts: Texts<'t>,
+    ends: Texts<'t>,
+    links: Texts<'t>,
     latency: &'t [f64],
-}
-
-fn codes<'t>(table: &'t RequestTable, name: &str) -> &'t [u32] {
-    match table.column(&Field::Path(name.to_owned())) {
-        Some(Column::Code(codes)) => codes,
-        _ => &[],
-    }
-}
-
-fn at(codes: &[u32], row: u32) -> u32 {
-    codes.get(row as usize).copied().unwrap_or(MISSING_CODE)
 }
 
 impl<'t> Builder<'t> {
     fn new(table: &'t RequestTable) -> Builder<'t> {
-        let texts = |field: &Field| {
-            let count = table.dictionary(field).map_or(0, |dictionary| dictionary.len() as u32);
-            (0..count).filter_map(|code| table.tagged(field, code).map(|(_, text)| text)).collect::<Vec<_>>()
-        };
-        let known: HashMap<&str, u32> = texts(&span_id()).into_iter().zip(0..).collect();
-        let parents = texts(&Field::Path(PARENT.to_owned()));
+        let (ids, parents) = (Texts::of(table, &span_id()), Texts::named(table, PARENT));
+        let known: HashMap<&str, u32> = ids.all().zip(0..).collect();
         // No parent at all, in the words of those who write one for every span.
         let is_none = |id: &str| id.is_empty() || id.bytes().all(|byte| byte == b'0') && !known.contains_key(id);
         let span = |id: &str| if is_none(id) { NONE } else { known.get(id).copied().unwrap_or(MISSING) };
@@ -159,18 +145,18 @@ impl<'t> Builder<'t> {
         };
         Builder {
             table,
-            ids: codes(table, "span_id"),
-            parents: codes(table, PARENT),
-            spans_of_parents: parents.into_iter().map(span).collect(),
-            starts: codes(table, START),
-            ends: codes(table, END),
-            links: codes(table, LINK),
+            spans_of_parents: parents.all().map(span).collect(),
+            ids,
+            parents,
+            starts: Texts::named(table, START),
+            ends: Texts::named(table, END),
+            links: Texts::named(table, LINK),
             latency,
         }
     }
 
     fn span(&self, row: u32, ends_before_start: &mut u64) -> Span {
-        let stated = match at(self.parents, row) {
+        let stated = match self.parents.code(row) {
             MISSING_CODE => NONE,
             code => self.spans_of_parents.get(code as usize).copied().unwrap_or(NONE),
         };
@@ -178,25 +164,22 @@ impl<'t> Builder<'t> {
         *ends_before_start += u64::from(is_wrong);
         Span {
             row,
-            id: at(self.ids, row),
+            id: self.ids.code(row),
             parent: if stated == NONE { MISSING } else { stated },
             has_parent: stated != NONE,
             start,
             end,
-            is_awaited: at(self.links, row) == MISSING_CODE,
+            is_awaited: self.links.code(row) == MISSING_CODE,
         }
     }
 
     /// The stated start, else when the request was made; the stated end, else the start and how long it took.
     fn times(&self, row: u32) -> (i64, i64, bool) {
-        let time = |codes, name: &str| {
-            let text = self.table.tagged(&Field::Path(name.to_owned()), at(codes, row)).map(|(_, text)| text);
-            text.and_then(crate::input::instant)
-        };
+        let time = |texts: &Texts<'_>| texts.get(row).and_then(crate::input::instant);
         let latency = self.latency.get(row as usize).filter(|ms| !ms.is_nan()).map(|ms| (ms * 1000.0).round() as i64);
-        let end = time(self.ends, END);
+        let end = time(&self.ends);
         let logged = Some(self.table.first[row as usize]).filter(|time| *time != MISSING_INT);
-        let start = time(self.starts, START).or(logged);
+        let start = time(&self.starts).or(logged);
         let start = start.or_else(|| end?.checked_sub(latency?));
         let end = end.or_else(|| start?.checked_add(latency?));
         let is_wrong = start.zip(end).is_some_and(|(start, end)| end < start);

@@ -13,7 +13,7 @@ use crate::error::{Error, Exit};
 use crate::query::Canonical;
 use crate::report::{Column, Role, Row, Unit, Value, utc_time};
 use crate::requests::{MISSING_INT, RequestTable};
-use crate::trace::{self, Faults, Figures, Span, Used};
+use crate::trace::{Columns, Faults, Figures, Span, Used};
 
 /// A trace in one line.
 struct Line {
@@ -26,7 +26,7 @@ struct Line {
     spans: u64,
     errors: u64,
     used: Used,
-    calls: Vec<usize>,
+    calls: Vec<u32>,
     /// The row of the span that the end waited for longest, and for what part of the time.
     bottleneck: Option<(u32, f64)>,
     faults: Faults,
@@ -38,16 +38,17 @@ pub fn list(args: &TraceList) -> Result<Exit, Error> {
     let names = "`duration`, `cost`, `errors`, `start`, `spans`, `calls` and `tokens`";
     let (key, descending) = sort(&args.sort, known, names)?;
     let traces = Traces::read(&asked, &args.log, BTreeSet::new())?;
+    let shown_with = traces.columns();
     let mut lines = traces.each(|number, spans, figures| {
         let counts = spans.iter().any(|span| traces.passes[span.row as usize]);
-        counts.then(|| Line::of(traces.table(), traces.spans().trace(number).0, spans, figures))
+        counts.then(|| Line::of(&shown_with, traces.spans().trace(number).0, spans, figures))
     });
     // A stable sort: of equal traces the one that the input names first is first.
     lines.sort_by(|a, b| in_order(key(a), key(b), descending));
     let counted = counted(&mut lines);
     let is_floor = lines.iter().any(|line| line.used.unpriced > 0);
     let (shown, hidden) = lines.split_at(args.limit.min(lines.len()));
-    let mut rows: Vec<Row> = shown.iter().map(|line| line.row(traces.table(), is_floor)).collect();
+    let mut rows: Vec<Row> = shown.iter().map(|line| line.row(traces.table(), &shown_with, is_floor)).collect();
     if !hidden.is_empty() {
         let mut other = sums(hidden, is_floor);
         other[0] = Value::Text("other".to_owned());
@@ -128,28 +129,28 @@ fn sums(lines: &[Line], is_floor: bool) -> Vec<Value> {
 }
 
 impl Line {
-    fn of(table: &RequestTable, code: u32, spans: &[Span], figures: &Figures) -> Line {
+    fn of(columns: &Columns<'_>, code: u32, spans: &[Span], figures: &Figures) -> Line {
         let row = |span: u32| spans[span as usize].row;
-        let calls: Vec<usize> = figures.call_rows(spans).collect();
+        let calls: Vec<u32> = figures.call_rows(spans).collect();
         Line {
             code,
             root: figures.tree.roots.first().map(|root| row(*root)),
             start: figures.timing.start,
             duration: figures.timing.duration(),
             spans: figures.tree.order.len() as u64,
-            errors: figures.errors(table, spans),
-            used: Used::by(table, calls.iter().copied()),
+            errors: figures.errors(columns, spans),
+            used: Used::by(columns, calls.iter().copied()),
             calls,
             bottleneck: figures.timing.bottleneck(&figures.tree).map(|(span, share)| (row(span), share)),
             faults: figures.faults,
         }
     }
 
-    fn row(&self, table: &RequestTable, is_floor: bool) -> Row {
+    fn row(&self, table: &RequestTable, columns: &Columns<'_>, is_floor: bool) -> Row {
         let start = Some(self.start).filter(|start| *start != MISSING_INT);
         let mut values = vec![
             text(table.text_of(Canonical::TraceId, self.code)),
-            text(self.root.map(|row| trace::name(table, row))),
+            text(self.root.map(|row| columns.name(row))),
             start.map_or(Value::Null, |start| Value::Text(utc_time(start))),
             ms(self.duration),
             Value::Int(self.errors as i64),
@@ -157,7 +158,7 @@ impl Line {
             Value::Int(self.used.calls as i64),
         ];
         values.extend(used_values(&self.used, is_floor));
-        values.push(text(self.bottleneck.map(|(row, _)| trace::name(table, row))));
+        values.push(text(self.bottleneck.map(|(row, _)| columns.name(row))));
         values.push(self.bottleneck.map_or(Value::Null, |(_, share)| Value::Float(share)));
         Row { values, other_groups: None }
     }

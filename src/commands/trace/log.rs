@@ -19,7 +19,7 @@ use crate::input;
 use crate::query::{Field, Filter, TimeRange};
 use crate::report::{Column, Report, Row, Unit, Value, plural, utc_time};
 use crate::requests::{Load, MISSING_INT, RequestTable};
-use crate::trace::{self, Faults, Figures, Span};
+use crate::trace::{self, Columns, Faults, Figures, Span};
 
 /// What is asked, in the terms of other commands.
 pub fn query(requests: &RequestArgs) -> QueryArgs {
@@ -43,7 +43,7 @@ pub struct Counted {
     pub traces: u64,
     pub spans: u64,
     /// The rows of calls to a model.
-    pub calls: Vec<usize>,
+    pub calls: Vec<u32>,
     pub faults: Faults,
     /// The starts of the first trace and of the last.
     pub reach: Option<(i64, i64)>,
@@ -71,16 +71,21 @@ impl<'a> Traces<'a> {
         &self.loaded.table.table
     }
 
+    /// The columns that spans are shown with.
+    pub fn columns(&self) -> Columns<'_> {
+        Columns::of(self.table())
+    }
+
     pub fn spans(&self) -> &trace::Spans {
         &self.loaded.spans
     }
 
     /// What `look` makes of each trace that begins in the time window, in the order of the input.
     pub fn each<T: Send>(&self, look: impl Fn(usize, &[Span], &Figures) -> Option<T> + Sync) -> Vec<T> {
-        let range = self.asked.filter.range;
+        let (range, columns) = (self.asked.filter.range, self.columns());
         let of_trace = |number: usize| {
             let (_, spans) = self.spans().trace(number);
-            let figures = Figures::of(self.table(), spans);
+            let figures = Figures::of(&columns, spans);
             let start = figures.timing.start;
             let is_inside = range.is_open() || start != MISSING_INT && range.contains(start);
             if is_inside { look(number, spans, &figures) } else { None }
@@ -91,7 +96,7 @@ impl<'a> Traces<'a> {
     /// A report of `rows`, with all that it stands on.
     pub fn report(&self, command: &'static str, columns: Vec<Column>, rows: Vec<Row>, counted: &Counted) -> Report {
         let mut mask = vec![false; self.table().len()];
-        counted.calls.iter().for_each(|row| mask[*row] = true);
+        counted.calls.iter().for_each(|row| mask[*row as usize] = true);
         let mut facts = Facts::gather(&self.loaded.table, &mask, &self.load);
         facts.input.requests = facts.input.matched_requests;
         facts.matched = counted.reach;

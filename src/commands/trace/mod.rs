@@ -11,10 +11,8 @@ pub use show::show;
 pub use summary::summary;
 
 use crate::error::Error;
-use crate::query::Field;
 use crate::report::{Unit, Value};
-use crate::requests::RequestTable;
-use crate::trace::{self, Used};
+use crate::trace::Used;
 
 /// The columns of what calls used, and whether a cost may be unknown.
 fn used_columns(is_floor: bool) -> Vec<crate::report::Column> {
@@ -32,7 +30,7 @@ fn used_values(used: &Used, is_floor: bool) -> Vec<Value> {
     let tokens = |sum: crate::engine::Sum| sum.whole().map_or(Value::Null, Value::Int);
     let cost = used.cost.total().map_or(Value::Null, Value::Float);
     let mut values = vec![tokens(used.input), tokens(used.output), cost];
-    values.extend(is_floor.then(|| Value::Int(used.unpriced as i64)));
+    values.extend(is_floor.then_some(Value::Int(used.unpriced as i64)));
     values
 }
 
@@ -43,14 +41,6 @@ fn ms(micros: Option<i64>) -> Value {
 
 fn text(text: Option<&str>) -> Value {
     text.map_or(Value::Null, |text| Value::Text(text.to_owned()))
-}
-
-/// What a span states of a field; of its name, what it is called.
-fn field_text<'t>(table: &'t RequestTable, field: &Field, row: u32) -> Option<&'t str> {
-    match field {
-        Field::Path(path) if path == trace::NAME => Some(trace::name(table, row)),
-        field => trace::text(table, field, row),
-    }
 }
 
 /// `NAME`, `NAME:asc` or `NAME:desc`, where `known` says the place of a name and whether it begins with the largest.

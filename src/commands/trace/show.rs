@@ -11,8 +11,8 @@ use crate::cli::{RequestArgs, TraceShow};
 use crate::error::{Error, Exit};
 use crate::query::Canonical;
 use crate::report::{Column, Fact, Role, Row, Unit, Value, View, plural, utc_time};
-use crate::requests::{MISSING_INT, RequestTable, Status};
-use crate::trace::{self, Figures, Span, Used};
+use crate::requests::MISSING_INT;
+use crate::trace::{self, Columns, Figures, Span, Used};
 
 /// How many ids an error names.
 const NAMED: usize = 3;
@@ -29,8 +29,9 @@ pub fn show(args: &TraceShow) -> Result<Exit, Error> {
     }
     let number = find(&traces, args.id.trim())?;
     let (id, spans) = traces.spans().trace(number);
-    let figures = Figures::of(traces.table(), spans);
-    let shown = Shown::new(traces.table(), spans, &figures);
+    let shown_with = traces.columns();
+    let figures = Figures::of(&shown_with, spans);
+    let shown = Shown::new(&shown_with, spans, &figures);
     let start = Some(figures.timing.start).filter(|start| *start != MISSING_INT);
     let counted = Counted {
         traces: 1,
@@ -98,7 +99,7 @@ fn near<'i>(ids: impl Iterator<Item = &'i str>, wanted: &str) -> Vec<String> {
 
 /// A trace with what its rows need.
 struct Shown<'t> {
-    table: &'t RequestTable,
+    columns: &'t Columns<'t>,
     spans: &'t [Span],
     figures: &'t Figures,
     bottleneck: Option<(u32, f64)>,
@@ -125,21 +126,21 @@ fn columns(is_floor: bool) -> Vec<Column> {
 }
 
 impl<'t> Shown<'t> {
-    fn new(table: &'t RequestTable, spans: &'t [Span], figures: &'t Figures) -> Shown<'t> {
+    fn new(columns: &'t Columns<'t>, spans: &'t [Span], figures: &'t Figures) -> Shown<'t> {
         let bottleneck = figures.timing.bottleneck(&figures.tree);
-        Shown { table, spans, figures, bottleneck, used: Used::by(table, figures.call_rows(spans)) }
+        Shown { columns, spans, figures, bottleneck, used: Used::by(columns, figures.call_rows(spans)) }
     }
 
     fn facts(&self, id: Option<&str>, counted: &Counted) -> Vec<Fact> {
         let count = |value: u64| Value::Int(value as i64);
         let share = self.bottleneck.map_or(Value::Null, |(_, share)| Value::Float(share));
-        let name = self.bottleneck.map(|(span, _)| trace::name(self.table, self.spans[span as usize].row));
+        let name = self.bottleneck.map(|(span, _)| self.columns.name(self.spans[span as usize].row));
         vec![
             fact("trace_id", text(id), Unit::Text),
             fact("duration_ms", ms(self.figures.timing.duration()), Unit::Ms),
             fact("spans", count(counted.spans), Unit::Count),
             Fact { is_code: true, ..fact("llm_calls", count(self.used.calls), Unit::Count) },
-            Fact { is_code: true, ..fact("errors", count(self.figures.errors(self.table, self.spans)), Unit::Count) },
+            Fact { is_code: true, ..fact("errors", count(self.figures.errors(self.columns, self.spans)), Unit::Count) },
             Fact { is_code: true, ..fact("bottleneck", text(name), Unit::Text) },
             Fact { is_code: true, ..fact("bottleneck_share", share, Unit::Fraction) },
             Fact { is_code: true, ..fact("idle_ms", ms(Some(self.figures.timing.idle)), Unit::Ms) },
@@ -166,36 +167,29 @@ impl<'t> Shown<'t> {
     }
 
     fn values(&self, number: u32, depth: u32) -> Vec<Value> {
-        let (at, table, timing) = (number as usize, self.table, &self.figures.timing);
+        let (at, columns, timing) = (number as usize, self.columns, &self.figures.timing);
         let span = &self.spans[at];
         let known = |micros: i64| Some(micros).filter(|micros| *micros != MISSING_INT);
-        let duration = trace::duration_ms(table, span);
+        let duration = columns.duration_ms(span);
         let share = timing.duration().filter(|all| *all > 0).map(|all| timing.critical[at] as f64 / all as f64);
         let mut values = vec![
-            Value::Text(trace::name(table, span.row).to_owned()),
+            Value::Text(columns.name(span.row).to_owned()),
             Value::Int(i64::from(depth)),
             duration.map_or(Value::Null, Value::Float),
-            trace::self_ms(table, span, timing.self_time[at]).map_or(Value::Null, Value::Float),
+            columns.self_ms(span, timing.self_time[at]).map_or(Value::Null, Value::Float),
             ms(Some(timing.critical[at])),
             share.map_or(Value::Null, Value::Float),
             ms(known(span.start).map(|start| start - timing.start)),
-            text(trace::canonical(table, Canonical::Model, span.row)),
+            text(columns.model.get(span.row)),
         ];
-        let own = Some(span.row as usize).filter(|_| self.figures.calls[at]);
-        values.extend(used_values(&Used::by(table, own.into_iter()), self.used.unpriced > 0));
-        values.push(text(self.error(span.row)));
+        let own = Some(span.row).filter(|_| self.figures.calls[at]);
+        values.extend(used_values(&Used::by(columns, own.into_iter()), self.used.unpriced > 0));
+        values.push(text(columns.error(span.row)));
         values.push(Value::Bool(self.bottleneck.is_some_and(|(most, _)| most == number)));
         values.push(Value::Bool(self.figures.calls[at]));
-        values.push(text(trace::text(table, &trace::span_id(), span.row)));
-        values
-            .extend([trace::PARENT, trace::KIND, trace::SERVICE].map(|name| text(trace::path(table, name, span.row))));
+        values.push(text(columns.id.get(span.row)));
+        values.extend([columns.parent, columns.kind, columns.service].map(|texts| text(texts.get(span.row))));
         values.push(known(span.start).map_or(Value::Null, |start| Value::Text(utc_time(start))));
         values
-    }
-
-    /// What kind of error it was, of a span that failed.
-    fn error(&self, row: u32) -> Option<&'t str> {
-        let failed = self.table.status[row as usize] == Status::Error;
-        failed.then(|| trace::canonical(self.table, Canonical::ErrorType, row).unwrap_or("error"))
     }
 }

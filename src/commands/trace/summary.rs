@@ -5,14 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::ask::Asked;
 use super::super::present::{dimension, measure};
 use super::log::{Counted, Traces, query};
-use super::{field_text, sort, text, used_columns, used_values};
+use super::{sort, text, used_columns, used_values};
 use crate::cli::TraceSummary;
 use crate::error::{Error, Exit};
 use crate::query::{Dimension, Field};
 use crate::report::{Column, Row, Unit, Value};
-use crate::requests::{MISSING_INT, RequestTable, Status};
+use crate::requests::MISSING_INT;
 use crate::stats::quantile;
-use crate::trace::{self, Faults, Figures, Span, Used};
+use crate::trace::{Columns, Faults, Figures, Span, Used};
 
 /// A span of a trace that counts.
 struct Part {
@@ -50,10 +50,11 @@ pub fn summary(args: &TraceSummary) -> Result<Exit, Error> {
     let known = |name: &str| FIGURES.iter().find(|(figure, _)| *figure == name).map(|(_, key)| (*key, true));
     let (key, descending) = sort(&args.sort, known, &format!("`{}`", names.join("`, `")))?;
     let traces = Traces::read(&asked, &args.log, by.iter().cloned().collect::<BTreeSet<_>>())?;
-    let wholes = traces.each(|_, spans, figures| whole(&traces, spans, figures));
+    let shown_with = traces.columns();
+    let wholes = traces.each(|_, spans, figures| whole(&traces.passes, &shown_with, spans, figures));
     let all_time: i64 = wholes.iter().map(|whole| whole.duration).sum();
     let counted = counted(&wholes);
-    let mut groups = group(traces.table(), &by, &wholes);
+    let mut groups = group(&shown_with, &by, &wholes);
     let total = groups.iter().fold(Group::default(), |all, (_, group)| all.and(group));
     groups.sort_by(|(a_key, a), (b_key, b)| {
         let order = key(a).total_cmp(&key(b));
@@ -130,16 +131,16 @@ fn columns(by: &[Field], is_floor: bool) -> Vec<Column> {
 }
 
 /// The spans of a trace that pass; `None` where none does.
-fn whole(traces: &Traces<'_>, spans: &[Span], figures: &Figures) -> Option<Whole> {
+fn whole(passes: &[bool], columns: &Columns<'_>, spans: &[Span], figures: &Figures) -> Option<Whole> {
     let part = |number: &u32| {
         let (at, timing) = (*number as usize, &figures.timing);
         let span = &spans[at];
-        let duration_ms = trace::duration_ms(traces.table(), span);
-        let self_ms = trace::self_ms(traces.table(), span, timing.self_time[at]);
+        let duration_ms = columns.duration_ms(span);
+        let self_ms = columns.self_ms(span, timing.self_time[at]);
         Part { row: span.row, duration_ms, self_ms, critical: timing.critical[at], is_call: figures.calls[at] }
     };
-    let passes = |number: &&u32| traces.passes[spans[**number as usize].row as usize];
-    let parts: Vec<Part> = figures.tree.order.iter().filter(passes).map(part).collect();
+    let counts = |number: &&u32| passes[spans[**number as usize].row as usize];
+    let parts: Vec<Part> = figures.tree.order.iter().filter(counts).map(part).collect();
     let duration = figures.timing.duration().unwrap_or(0);
     (!parts.is_empty()).then_some(Whole { parts, duration, start: figures.timing.start, faults: figures.faults })
 }
@@ -152,18 +153,18 @@ fn counted(wholes: &[Whole]) -> Counted {
     Counted {
         traces: wholes.len() as u64,
         spans: parts().count() as u64,
-        calls: parts().filter(|part| part.is_call).map(|part| part.row as usize).collect(),
+        calls: parts().filter(|part| part.is_call).map(|part| part.row).collect(),
         faults,
         reach: starts().min().zip(starts().max()),
     }
 }
 
 /// Groups in the order in which the input names them.
-fn group<'t>(table: &'t RequestTable, by: &[Field], wholes: &[Whole]) -> Vec<(Vec<Option<&'t str>>, Group)> {
+fn group<'t>(columns: &Columns<'t>, by: &[Field], wholes: &[Whole]) -> Vec<(Vec<Option<&'t str>>, Group)> {
     let mut places: HashMap<Vec<Option<&str>>, usize> = HashMap::new();
     let mut groups: Vec<(Vec<Option<&str>>, Group)> = Vec::new();
     for part in wholes.iter().flat_map(|whole| &whole.parts) {
-        let key: Vec<Option<&str>> = by.iter().map(|field| field_text(table, field, part.row)).collect();
+        let key: Vec<Option<&str>> = by.iter().map(|field| columns.text(field, part.row)).collect();
         let place = match places.get(&key) {
             Some(place) => *place,
             None => {
@@ -172,7 +173,7 @@ fn group<'t>(table: &'t RequestTable, by: &[Field], wholes: &[Whole]) -> Vec<(Ve
                 groups.len() - 1
             }
         };
-        groups[place].1.add(table, part);
+        groups[place].1.add(columns, part);
     }
     groups.iter_mut().for_each(|(_, group)| group.durations.sort_unstable_by(f64::total_cmp));
     groups
@@ -186,14 +187,14 @@ struct Shares {
 }
 
 impl Group {
-    fn add(&mut self, table: &RequestTable, part: &Part) {
+    fn add(&mut self, columns: &Columns<'_>, part: &Part) {
         self.spans += 1;
-        self.errors += u64::from(table.status[part.row as usize] == Status::Error);
+        self.errors += u64::from(columns.failed(part.row));
         self.durations.extend(part.duration_ms);
         self.self_ms += part.self_ms.unwrap_or(0.0);
         self.critical += part.critical;
         if part.is_call {
-            self.used.add(&Used::by(table, std::iter::once(part.row as usize)));
+            self.used.add(&columns.used(part.row));
         }
     }
 
