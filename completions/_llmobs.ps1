@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
+            [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'What calls what: the traces of a log, one of them as a tree, and where the time goes')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -433,6 +434,100 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'llmobs;trace' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The slowest traces, or the most expensive, or those with the most errors')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One trace as a tree, with a bar of time for every span and the bottleneck marked')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;trace;list' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Order by duration, cost, errors, start, spans, calls or tokens, with `:asc` or `:desc`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many traces; the rest becomes one `other` row')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace;show' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Draw this many spans, those that the end waited for and the longest; JSON and CSV have all')
+            [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'Draw spans down to this depth; roots are at 0')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace;summary' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What to group by: span_name, span_kind, service_name, model or any other field, separated by commas')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Order by one of the figures, with `:asc` or `:desc`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many rows; the rest becomes one `other` row')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The slowest traces, or the most expensive, or those with the most errors')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One trace as a tree, with a bar of time for every span and the bottleneck marked')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;trace;help;list' {
+            break
+        }
+        'llmobs;trace;help;show' {
+            break
+        }
+        'llmobs;trace;help;summary' {
+            break
+        }
+        'llmobs;trace;help;help' {
+            break
+        }
         'llmobs;prices' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -520,6 +615,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
+            [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'What calls what: the traces of a log, one of them as a tree, and where the time goes')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -578,6 +674,21 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help;metrics' {
+            break
+        }
+        'llmobs;help;trace' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The slowest traces, or the most expensive, or those with the most errors')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One trace as a tree, with a bar of time for every span and the bottleneck marked')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them')
+            break
+        }
+        'llmobs;help;trace;list' {
+            break
+        }
+        'llmobs;help;trace;show' {
+            break
+        }
+        'llmobs;help;trace;summary' {
             break
         }
         'llmobs;help;prices' {

@@ -32,6 +32,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
             cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+            cand trace 'What calls what: the traces of a log, one of them as a tree, and where the time goes'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -403,6 +404,91 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'llmobs;trace'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'The slowest traces, or the most expensive, or those with the most errors'
+            cand show 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+            cand summary 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;trace;list'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --sort 'Order by duration, cost, errors, start, spans, calls or tokens, with `:asc` or `:desc`'
+            cand --limit 'Show this many traces; the rest becomes one `other` row'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace;show'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --limit 'Draw this many spans, those that the end waited for and the longest; JSON and CSV have all'
+            cand --depth 'Draw spans down to this depth; roots are at 0'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace;summary'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --by 'What to group by: span_name, span_kind, service_name, model or any other field, separated by commas'
+            cand --sort 'Order by one of the figures, with `:asc` or `:desc`'
+            cand --limit 'Show this many rows; the rest becomes one `other` row'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace;help'= {
+            cand list 'The slowest traces, or the most expensive, or those with the most errors'
+            cand show 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+            cand summary 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;trace;help;list'= {
+        }
+        &'llmobs;trace;help;show'= {
+        }
+        &'llmobs;trace;help;summary'= {
+        }
+        &'llmobs;trace;help;help'= {
+        }
         &'llmobs;prices'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -479,6 +565,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
             cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+            cand trace 'What calls what: the traces of a log, one of them as a tree, and where the time goes'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -521,6 +608,17 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         &'llmobs;help;alerts;init'= {
         }
         &'llmobs;help;metrics'= {
+        }
+        &'llmobs;help;trace'= {
+            cand list 'The slowest traces, or the most expensive, or those with the most errors'
+            cand show 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+            cand summary 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+        }
+        &'llmobs;help;trace;list'= {
+        }
+        &'llmobs;help;trace;show'= {
+        }
+        &'llmobs;help;trace;summary'= {
         }
         &'llmobs;help;prices'= {
             cand list 'List models and their prices per million tokens'

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error as ThisError;
 
+use crate::report::escape_controls;
 use crate::requests::prices::{PriceError, Unpriced};
 
 /// How the program ends.
@@ -85,6 +86,10 @@ pub enum Error {
     BadOption { flag: &'static str, value: String, why: String },
     #[error("{what} ({code})")]
     Experiment { code: &'static str, what: String, hint: String },
+    #[error("there is no trace `{id}`")]
+    UnknownTrace { id: String, near: Vec<String> },
+    #[error("`{id}` begins the ids of {count} traces: {}{}", some.join(", "), if *count > some.len() { ", …" } else { "" })]
+    AmbiguousTrace { id: String, count: usize, some: Vec<String> },
     #[error("cannot start {0} threads")]
     Threads(usize),
     #[error("the query engine failed: {0}")]
@@ -98,6 +103,7 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::UnknownModel(_) | Error::AmbiguousModel { .. } | Error::Unpriced { .. } => Exit::CannotTell,
+            Error::UnknownTrace { .. } | Error::AmbiguousTrace { .. } => Exit::CannotTell,
             _ => Exit::Failed,
         }
     }
@@ -166,6 +172,12 @@ impl Error {
                 "use `requests`, `errors`, `error_rate`, `pending`, `cost`, `cost_share`, `avg_cost_per_request`, or `total_`, `avg_`, `min_`, `max_`, `p95_` and a numeric field: `p95_latency_ms`; `--sort` also takes a dimension of `--by`"
             }
             Error::UnknownModel(_) => "`llmobs prices list PATTERN` shows what there is; `--prices FILE` adds your own",
+            Error::UnknownTrace { near, .. } if near.is_empty() => "`llmobs trace list` shows the traces of a log",
+            Error::UnknownTrace { near, .. } => {
+                let near: Vec<String> = near.iter().map(|id| format!("`{}`", escape_controls(id))).collect();
+                return Some(format!("did you mean {}? `llmobs trace list` shows all", near.join(" or ")));
+            }
+            Error::AmbiguousTrace { .. } => "give as much of the id as tells it from the others",
             Error::AmbiguousModel { .. } => "say who sold it: `--provider NAME`",
             Error::Unpriced { .. } => "`--prices FILE` adds what is missing",
             Error::Prices(_) => "a price file has the public LiteLLM format; see the price rules in the README",

@@ -11,6 +11,7 @@
 //! - `cli`: what can be typed. Types only.
 //! - `input`: files, folders and stdin to events; one file per log format; decides which lines are good.
 //! - `requests`: events to one row per request, united by `request_id`, and priced.
+//! - `trace`: the spans of a request table to traces: trees, self time, critical paths, calls.
 //! - `query`: what can be asked. Plain values.
 //! - `engine`: answers a query; the local one groups, sums exactly and ranks with polars.
 //! - `stats`: pure numeric functions, slices in, numbers out, each with its source.
@@ -27,6 +28,7 @@ mod query;
 mod report;
 mod requests;
 mod stats;
+mod trace;
 
 pub use error::Exit;
 

@@ -6,6 +6,7 @@ mod common;
 mod metrics;
 mod prices;
 mod questions;
+mod trace;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -16,6 +17,7 @@ pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs, RequestArg
 pub use metrics::Metrics;
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
 pub use questions::{Costs, Doctor, Errors, Latency, Quality, Summary, Top, TopOf};
+pub use trace::{Trace, TraceList, TraceShow, TraceSummary};
 
 /// Answers from LLM request logs: what did it cost and why, and who and what spent it.
 #[derive(Debug, Parser)]
@@ -40,6 +42,8 @@ pub enum Command {
     #[command(subcommand)]
     Alerts(Alerts),
     Metrics(Metrics),
+    #[command(subcommand)]
+    Trace(Trace),
     #[command(subcommand)]
     Prices(Prices),
     Formats(Formats),

@@ -23,11 +23,12 @@ mod setup;
 mod shell;
 mod summary;
 mod top;
+mod trace;
 mod warnings;
 
 pub use bare::arguments;
 
-use crate::cli::{Alerts, Cli, Command, Prices};
+use crate::cli::{Alerts, Cli, Command, Prices, Trace};
 use crate::error::{Error, Exit};
 
 /// Runs the command that was typed.
@@ -48,6 +49,9 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Alerts(Alerts::Backtest(args)) => alerts::backtest(args),
         Command::Alerts(Alerts::Init(args)) => alerts::init(args),
         Command::Metrics(args) => metrics::run(args),
+        Command::Trace(Trace::List(args)) => trace::list(args),
+        Command::Trace(Trace::Show(args)) => trace::show(args),
+        Command::Trace(Trace::Summary(args)) => trace::summary(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),

@@ -15,19 +15,29 @@ const VALUE_SHOWN: usize = 40;
 
 /// All warnings, the gravest first.
 pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
-    let mut warnings = Vec::new();
-    warnings.extend(damage(loaded));
-    warnings.extend(bad_lines(loaded));
-    warnings.extend(bad_values(loaded));
-    warnings.extend(unrecognised(loaded));
+    let mut warnings = of_lines(loaded);
     warnings.extend(unknown_fields(loaded, query));
     warnings.extend(nothing_matched(facts, query));
     warnings.extend(unpriced(facts));
     warnings.extend(guesses(facts));
     warnings.extend(undated(facts, query));
-    warnings.extend(cached_unclear(loaded));
-    warnings.extend(cached_added(loaded));
+    warnings.extend(of_cached(loaded));
     warnings
+}
+
+/// What lines, values and files were lost.
+pub fn of_lines(loaded: &Loaded) -> Vec<String> {
+    let lost = [bad_lines(loaded), bad_values(loaded), unrecognised(loaded)];
+    damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
+}
+
+/// What costs and tokens rest on.
+pub fn of_money(loaded: &Loaded, facts: &Facts) -> Vec<String> {
+    [unpriced(facts), guesses(facts)].into_iter().flatten().chain(of_cached(loaded)).collect()
+}
+
+fn of_cached(loaded: &Loaded) -> impl Iterator<Item = String> {
+    cached_unclear(loaded).into_iter().chain(cached_added(loaded))
 }
 
 fn damage(loaded: &Loaded) -> Vec<String> {

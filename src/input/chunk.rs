@@ -11,8 +11,7 @@ use std::sync::{Arc, Mutex};
 use memchr::memrchr;
 
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
-use super::detect::{self, Form, HEAD};
-use super::format::Format;
+use super::detect::{Form, HEAD};
 use super::frames;
 use super::source::Source;
 use crate::error::Error;
@@ -62,14 +61,17 @@ impl Drop for Lent {
     }
 }
 
+/// Tells what an input is from its first bytes, and whether these are all.
+pub type Sniff<'s> = dyn Fn(&[u8], bool) -> Form + 's;
+
 /// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`. What each of them
-/// is, is told from how it begins, as far as `forced` does not say.
+/// is, `sniff` tells from how it begins.
 ///
 /// # Errors
 /// A source that cannot be opened or read, or is compressed in an unsupported way.
 pub fn cut(
     sources: &[Source],
-    forced: Option<Option<&'static Format>>,
+    sniff: &Sniff<'_>,
     chunk_bytes: usize,
     give: &mut dyn FnMut(Chunk) -> bool,
 ) -> Result<(), Error> {
@@ -77,7 +79,7 @@ pub fn cut(
     for (number, source) in sources.iter().enumerate() {
         let buffers = Arc::clone(&buffers);
         let (used, form) = (Rc::default(), Form::default());
-        let mut cutter = Cutter { source: number, forced, form, chunk_bytes, used, buffers, give: &mut *give };
+        let mut cutter = Cutter { source: number, sniff, form, chunk_bytes, used, buffers, give: &mut *give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -111,7 +113,7 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
-    forced: Option<Option<&'static Format>>,
+    sniff: &'g Sniff<'g>,
     form: Form,
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
@@ -132,7 +134,7 @@ impl Cutter<'_> {
         }
         let head = peek(&mut file, HEAD)?;
         if Encoding::of(&head) == Encoding::Plain {
-            self.form = detect::detect(&head, head.len() < HEAD, self.forced);
+            self.form = (self.sniff)(&head, head.len() < HEAD);
             if self.form.frames.is_none() {
                 return self.ranges(file, metadata.len());
             }
@@ -194,7 +196,7 @@ impl Cutter<'_> {
         let mut head = Vec::new();
         // What comes before an error is still a beginning.
         let error = text.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        self.form = detect::detect(&head, head.len() < HEAD, self.forced);
+        self.form = (self.sniff)(&head, head.len() < HEAD);
         let rest = Rest { error, inner: text };
         let text = io::Cursor::new(head).chain(rest);
         if let Some(unit) = self.form.frames { self.records(text, unit) } else { self.lines(text) }

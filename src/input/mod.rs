@@ -7,7 +7,8 @@
 //! with every other line.
 //!
 //! `detect` tells what an input is: how its records are framed (`frames`), what is around them (`wrapper`), and whose they are
-//! (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart, `foreign` does what only other tools' records need.
+//! (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart, `foreign` does what only other tools'
+//! records need. `spans` reads what tracing systems write.
 
 mod aliases;
 mod chunk;
@@ -32,6 +33,7 @@ mod scalar;
 mod scan;
 mod shape;
 mod source;
+pub mod spans;
 mod spelling;
 mod stretch;
 mod timestamp;
@@ -48,7 +50,7 @@ use std::thread;
 use rayon::prelude::*;
 
 pub use detect::{Form, NATIVE};
-pub use event::{Event, Fingerprint, Outcome, Sink, Tag};
+pub use event::{Event, Fingerprint, Outcome, Sink, Tag, fingerprint};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};
@@ -64,6 +66,11 @@ pub const CHUNK_BYTES: usize = 1 << 21;
 
 /// Chunks per thread between two merges: enough that no thread waits long for the last one.
 const WAVE: usize = 6;
+
+/// A moment as a log writes it, in microseconds since the epoch, UTC.
+pub fn instant(text: &str) -> Option<i64> {
+    timestamp::parse_text(text)
+}
 
 /// What the input came to, whatever was asked of it.
 #[derive(Debug, Default)]
@@ -131,8 +138,10 @@ pub fn read<S: Sink + Send>(
     };
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(wave);
-        let cutting = scope
-            .spawn(move || chunk::cut(sources, plans.forced, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok()));
+        let cutting = scope.spawn(move || {
+            let sniff = |head: &[u8], is_all| detect::detect(head, is_all, plans.forced);
+            chunk::cut(sources, &sniff, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok())
+        });
         while let Some(chunks) = next_wave(&receiver, wave) {
             let parsed = chunks.into_par_iter().map(&read_chunk).collect::<Result<Vec<_>, Error>>()?;
             absorb(parsed.into_iter().map(|parsed| run.take(parsed, &progress)).collect());

@@ -263,7 +263,7 @@ pub fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &s
 }
 
 /// The same for a value that is written in any way.
-fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
+pub(super) fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
     match kind {
         Kind::Time => sink.int(slot, scalar.time()?),
         Kind::Count => sink.int(slot, scalar.count()?),

@@ -20,4 +20,5 @@ mod sampling;
 mod summary;
 mod support;
 mod top;
+mod trace;
 mod truths;
