@@ -6,6 +6,7 @@ mod ask;
 mod atomic;
 mod bare;
 mod census;
+mod convert;
 mod costs;
 mod doctor;
 mod errors;
@@ -47,6 +48,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Alerts(Alerts::Backtest(args)) => alerts::backtest(args),
         Command::Alerts(Alerts::Init(args)) => alerts::init(args),
         Command::Metrics(args) => metrics::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),
