@@ -56,6 +56,10 @@ pub enum Error {
     BadLabel { text: String, why: String },
     #[error("cannot write `{}`: {}", path.display(), reason(source))]
     WriteFile { path: PathBuf, source: io::Error },
+    #[error("`{}` is an input, and would be replaced by what is read from it", .0.display())]
+    SameFile(PathBuf),
+    #[error("the name `{}` does not say what to write", .0.display())]
+    UnknownShape(PathBuf),
     #[error("there is no `[notify.*]` target to tell")]
     NoTargets,
     #[error("the environment has no `{0}`")]
@@ -156,6 +160,8 @@ impl Error {
             Error::WriteFile { .. } => {
                 "the folder must be there, and writable: the file is put beside and then renamed"
             }
+            Error::SameFile(_) => "name another file; afterwards it can take the log's place",
+            Error::UnknownShape(_) => "use `.jsonl` or `.csv`, also with `.gz` or `.zst`; or say `--to`",
             Error::NoTargets => {
                 "a target is a table of the file of `--rules`, such as `[notify.slack]`; see the README"
             }

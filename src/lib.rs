@@ -16,6 +16,7 @@
 //! - `engine`: answers a query; the local one groups, sums exactly and ranks with polars.
 //! - `stats`: pure numeric functions, slices in, numbers out, each with its source.
 //! - `commands`: one file a command: arguments to a query, the answer to a report.
+//! - `export`: the request table as a file that reads back to it.
 //! - `report`: a report as table, JSON, NDJSON, CSV or Markdown.
 //! - `error`: what can go wrong, with a hint each.
 
@@ -23,6 +24,7 @@ mod cli;
 mod commands;
 mod engine;
 mod error;
+mod export;
 mod input;
 mod query;
 mod report;

@@ -6,7 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
 /// What to read. The same for every command that reads logs.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Input")]
 pub struct LogArgs {
     /// Logs: files, folders, or `-` for stdin; plain, .gz or .zst [default: $LLMOBS_LOG, else a piped stdin, else ./llm_requests.jsonl]

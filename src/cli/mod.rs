@@ -3,6 +3,7 @@
 mod abtest;
 mod alerts;
 mod common;
+mod convert;
 mod metrics;
 mod prices;
 mod questions;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 pub use abtest::{Abtest, AbtestAnalyze, AbtestAssign, AbtestPlan, Adjustment, FailOn, Side, TestKind};
 pub use alerts::{Alerts, AlertsBacktest, AlertsCheck, AlertsInit, RuleArgs};
 pub use common::{Color, Cost, Format, LogArgs, OutputArgs, QueryArgs, RequestArgs};
+pub use convert::{Convert, To};
 pub use metrics::Metrics;
 pub use prices::{Prices, PricesExplain, PricesImport, PricesList};
 pub use questions::{Costs, Doctor, Errors, Latency, Quality, Summary, Top, TopOf};
@@ -42,6 +44,7 @@ pub enum Command {
     #[command(subcommand)]
     Alerts(Alerts),
     Metrics(Metrics),
+    Convert(Convert),
     #[command(subcommand)]
     Trace(Trace),
     #[command(subcommand)]

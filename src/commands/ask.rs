@@ -134,7 +134,7 @@ impl<'a> Asked<'a> {
         let loaded = load.run(&fields, &self.filter, |bytes| progress.advance(bytes))?;
         progress.finish();
         if self.log.verbose {
-            output::note(&formats::decisions(&loaded.summary.forms));
+            output::note(&formats::decisions(&loaded.summary.forms), self.style);
         }
         Ok(Log::new(self, load, loaded, repeated))
     }

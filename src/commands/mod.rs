@@ -6,6 +6,7 @@ mod ask;
 mod atomic;
 mod bare;
 mod census;
+mod convert;
 mod costs;
 mod doctor;
 mod errors;
@@ -52,6 +53,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Trace(Trace::List(args)) => trace::list(args),
         Command::Trace(Trace::Show(args)) => trace::show(args),
         Command::Trace(Trace::Summary(args)) => trace::summary(args),
+        Command::Convert(args) => convert::run(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),

@@ -13,13 +13,15 @@ const PLACES_NAMED: usize = 5;
 /// How much of a bad value a warning shows.
 const VALUE_SHOWN: usize = 40;
 
-/// All warnings, the gravest first.
-pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
+/// All warnings, the gravest first; those about prices only before figures `with_prices`.
+pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> Vec<String> {
     let mut warnings = of_lines(loaded);
     warnings.extend(unknown_fields(loaded, query));
     warnings.extend(nothing_matched(facts, query));
-    warnings.extend(unpriced(facts));
-    warnings.extend(guesses(facts));
+    if with_prices {
+        warnings.extend(unpriced(facts));
+        warnings.extend(guesses(facts));
+    }
     warnings.extend(undated(facts, query));
     warnings.extend(of_cached(loaded));
     warnings

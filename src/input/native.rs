@@ -209,6 +209,11 @@ impl<'l> Line<'l> {
         if self.layout.has_verdict {
             let tells = |target, tells: fn(&Scalar<'_>) -> bool| self.get(target).is_some_and(|scalar| tells(&scalar));
             status = self.get(target::STATUS).map(|status| Status::of(&status));
+            match status {
+                Some(Status::Success) => return Outcome::Response,
+                Some(Status::Pending) => return Outcome::Open,
+                _ => {}
+            }
             failed = status == Some(Status::Failure)
                 || tells(target::ERROR_TYPE, |error| error.is_set())
                 || tells(target::ERROR, |error| error.is_set())
@@ -217,7 +222,7 @@ impl<'l> Line<'l> {
         }
         if failed {
             Outcome::Error
-        } else if status == Some(Status::Success) || self.layout.tells & tells::RESPONSE != 0 {
+        } else if status == Some(Status::Good) || self.layout.tells & tells::RESPONSE != 0 {
             Outcome::Response
         } else {
             Outcome::Open
@@ -282,7 +287,12 @@ pub(super) fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Sc
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
+    /// The line says in our own words how the request went, whatever else it states: a success that was retried may
+    /// name the error of its first try.
     Success,
+    Pending,
+    /// In other words, which leave room for an error beside them.
+    Good,
     Failure,
     Other,
 }
@@ -293,7 +303,7 @@ impl Status {
         if let Ok(code) = scalar.number() {
             return match code {
                 c if c >= 400.0 => Status::Failure,
-                c if (200.0..300.0).contains(&c) => Status::Success,
+                c if (200.0..300.0).contains(&c) => Status::Good,
                 _ => Status::Other,
             };
         }
@@ -301,8 +311,12 @@ impl Status {
             |words: &[&str]| scalar.text().is_ok_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)));
         if is(&["error", "failure", "failed", "fail", "timeout"]) {
             Status::Failure
-        } else if is(&["success", "succeeded", "ok"]) {
+        } else if is(&["success"]) {
             Status::Success
+        } else if is(&["pending"]) {
+            Status::Pending
+        } else if is(&["succeeded", "ok"]) {
+            Status::Good
         } else {
             Status::Other
         }

@@ -4,6 +4,7 @@ mod abtest;
 mod alerts;
 mod completions;
 mod contract;
+mod convert;
 mod costs;
 mod doctor;
 mod errors;
