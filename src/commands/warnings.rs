@@ -18,6 +18,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
     let mut warnings = Vec::new();
     warnings.extend(damage(loaded));
     warnings.extend(bad_lines(loaded));
+    warnings.extend(unfinished(loaded));
     warnings.extend(bad_values(loaded));
     warnings.extend(unrecognised(loaded));
     warnings.extend(unknown_fields(loaded, query));
@@ -45,6 +46,13 @@ fn bad_lines(loaded: &Loaded) -> Option<String> {
         });
         format!("skipped {}: {places}{}", plural(bad, "bad line"), shape(loaded))
     })
+}
+
+fn unfinished(loaded: &Loaded) -> Option<String> {
+    let name = loaded.summary.unfinished.as_ref()?;
+    Some(format!(
+        "the last line of `{name}` has no end: it is still being written, or its writer stopped; it is not counted yet"
+    ))
 }
 
 /// What a log looks like of which most lines are bad, and what to do about it.

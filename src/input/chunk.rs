@@ -21,6 +21,8 @@ pub struct Chunk {
     pub source: usize,
     /// Whether the input begins here.
     pub first: bool,
+    /// Whether the input is not compressed, so that it may be one that is still written.
+    pub is_plain: bool,
     pub text: Text,
     /// Bytes of the file that reading this chunk used up, for progress.
     pub progress: u64,
@@ -66,7 +68,8 @@ pub fn cut(sources: &[Source], chunk_bytes: usize, give: &mut dyn FnMut(Chunk) -
     let buffers = Buffers::default();
     for (number, source) in sources.iter().enumerate() {
         let buffers = Arc::clone(&buffers);
-        let mut cutter = Cutter { source: number, chunk_bytes, used: Rc::default(), buffers, give: &mut *give };
+        let give = &mut *give;
+        let mut cutter = Cutter { source: number, is_plain: true, chunk_bytes, used: Rc::default(), buffers, give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -100,6 +103,7 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
+    is_plain: bool,
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
     used: Rc<Cell<u64>>,
@@ -163,6 +167,7 @@ impl Cutter<'_> {
     }
 
     fn compressed(&mut self, mut text: impl Read) -> Result<(), Fault> {
+        self.is_plain = false;
         let mut start = Vec::with_capacity(MAGIC_LENGTH);
         if let Err(error) = text.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut start) {
             return self.send(true, Text::Damage(damage(&error)));
@@ -211,7 +216,8 @@ impl Cutter<'_> {
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
-        let chunk = Chunk { source: self.source, first, text, progress: self.used.take() };
+        let (source, is_plain) = (self.source, self.is_plain);
+        let chunk = Chunk { source, first, is_plain, text, progress: self.used.take() };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }

@@ -60,6 +60,9 @@ pub struct Summary {
     pub findings: Vec<Located>,
     /// Inputs whose compression is damaged, and how.
     pub damage: Vec<(String, String)>,
+    /// The last input, where it ends in the middle of a line that is still being written, as far as one can tell: the
+    /// line is one of the bad ones, and the next run will find it whole.
+    pub unfinished: Option<String>,
 }
 
 impl Summary {
@@ -156,6 +159,9 @@ impl Run<'_> {
                 let line = self.lines_before + note.line + 1;
                 self.summary.findings.push(Located { source: name(), line, what: note.what });
             }
+        }
+        if parsed.is_unfinished && parsed.source + 1 == self.sources.len() {
+            self.summary.unfinished = Some(name());
         }
         self.summary.damage.extend(parsed.damage.map(|what| (name(), what)));
         self.lines_before += parsed.tally.lines;

@@ -85,6 +85,8 @@ pub struct Parsed<S> {
     pub notes: Vec<Note>,
     pub progress: u64,
     pub damage: Option<String>,
+    /// Whether the text ends in the middle of a line where a writer may still be at work: in a plain file or in a pipe.
+    pub is_unfinished: bool,
 }
 
 /// What one thread reads chunks with, one after the other: what it learned of their lines serves the next ones.
@@ -120,8 +122,9 @@ impl<'p> Tools<'p> {
 /// # Errors
 /// The file cannot be read.
 pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Result<Parsed<S>> {
-    let Chunk { source, mut first, text, progress } = chunk;
-    let mut parsed = Parsed { sink, source, tally: Tally::default(), notes: Vec::new(), progress, damage: None };
+    let Chunk { source, mut first, is_plain, text, progress } = chunk;
+    let (tally, notes) = (Tally::default(), Vec::new());
+    let mut parsed = Parsed { sink, source, tally, notes, progress, damage: None, is_unfinished: false };
     tools.turn_to(source);
     let take = |piece: &[u8]| parsed.lines(piece, std::mem::take(&mut first), tools);
     match text {
@@ -130,6 +133,7 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
         Text::Damage(what) => parsed.damage = Some(what),
     }
     tools.turn_from(&parsed.tally);
+    parsed.is_unfinished = is_plain && parsed.tally.faults[Fault::Truncated as usize] > 0;
     Ok(parsed)
 }
 
