@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -127,6 +127,7 @@ impl Talk<'_> {
 /// A server's side of a certificate for `name`, and the certificate of who signed it, in PEM.
 pub fn certified(name: &str) -> (Arc<ServerConfig>, String) {
     let mut signer = CertificateParams::new(Vec::new()).expect("a signer");
+    signer.distinguished_name.push(DnType::CommonName, format!("signer of {name}"));
     signer.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let (signer_key, key) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
     let root = signer.self_signed(&signer_key).expect("a root");

@@ -51,8 +51,9 @@ pub fn read(notify: Spanned<DeValue<'_>>) -> Result<Targets, Fault> {
 }
 
 fn of<'de, T: Deserialize<'de>>(value: Spanned<DeValue<'de>>) -> Result<T, Fault> {
-    let deserializer = ValueDeserializer::from(value);
-    T::deserialize(deserializer).map_err(|error| (error.span(), error.message().to_owned()))
+    let span = value.span();
+    T::deserialize(ValueDeserializer::from(value))
+        .map_err(|error| (error.span().or(Some(span)), error.message().to_owned()))
 }
 
 fn target(name: &str, span: Range<usize>, mut value: Spanned<DeValue<'_>>) -> Result<Target, Fault> {
