@@ -29,7 +29,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
 
 /// What lines, values and files were lost.
 pub fn of_lines(loaded: &Loaded) -> Vec<String> {
-    let lost = [bad_lines(loaded), bad_values(loaded), unrecognised(loaded)];
+    let lost = [bad_lines(loaded), unfinished(loaded), bad_values(loaded), unrecognised(loaded)];
     damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
 }
 
@@ -57,6 +57,13 @@ fn bad_lines(loaded: &Loaded) -> Option<String> {
         });
         format!("skipped {}: {places}{}", plural(bad, "bad line"), shape(loaded))
     })
+}
+
+fn unfinished(loaded: &Loaded) -> Option<String> {
+    let name = loaded.summary.unfinished.as_ref()?;
+    Some(format!(
+        "the last line of `{name}` has no end: it is still being written, or its writer stopped; it is not counted yet"
+    ))
 }
 
 /// What a log looks like of which most lines are bad, and what to do about it.

@@ -24,6 +24,8 @@ pub struct Chunk {
     /// Whether the input begins here.
     pub first: bool,
     pub form: Form,
+    /// Whether the input is not compressed, so that it may be one that is still written.
+    pub is_plain: bool,
     pub text: Text,
     /// Bytes of the file that reading this chunk used up, for progress.
     pub progress: u64,
@@ -79,7 +81,8 @@ pub fn cut(
     for (number, source) in sources.iter().enumerate() {
         let buffers = Arc::clone(&buffers);
         let (used, form) = (Rc::default(), Form::default());
-        let mut cutter = Cutter { source: number, sniff, form, chunk_bytes, used, buffers, give: &mut *give };
+        let give = &mut *give;
+        let mut cutter = Cutter { source: number, sniff, form, is_plain: true, chunk_bytes, used, buffers, give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -115,6 +118,7 @@ struct Cutter<'g> {
     source: usize,
     sniff: &'g Sniff<'g>,
     form: Form,
+    is_plain: bool,
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
     used: Rc<Cell<u64>>,
@@ -178,6 +182,7 @@ impl Cutter<'_> {
     }
 
     fn compressed(&mut self, mut text: impl Read) -> Result<(), Fault> {
+        self.is_plain = false;
         let mut start = Vec::with_capacity(MAGIC_LENGTH);
         if let Err(error) = text.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut start) {
             return self.send(true, Text::Damage(damage(&error)));
@@ -265,7 +270,8 @@ impl Cutter<'_> {
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
-        let chunk = Chunk { source: self.source, first, form: self.form, text, progress: self.used.take() };
+        let (source, form, is_plain) = (self.source, self.form, self.is_plain);
+        let chunk = Chunk { source, first, form, is_plain, text, progress: self.used.take() };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }

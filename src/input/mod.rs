@@ -83,6 +83,9 @@ pub struct Summary {
     pub damage: Vec<(String, String)>,
     /// What each input is, in order; an empty one is nothing.
     pub forms: Vec<Sniffed>,
+    /// The last input, where it ends in the middle of a line that is still being written, as far as one can tell: the
+    /// line is one of the bad ones, and the next run will find it whole.
+    pub unfinished: Option<String>,
 }
 
 impl Summary {
@@ -187,6 +190,9 @@ impl Run<'_> {
             }
         }
         self.summary.forms.extend(parsed.form.map(|form| (name(), form)));
+        if parsed.is_unfinished && parsed.source + 1 == self.sources.len() {
+            self.summary.unfinished = Some(name());
+        }
         self.summary.damage.extend(parsed.damage.map(|what| (name(), what)));
         self.lines_before += parsed.tally.lines;
         self.summary.tally.add(&parsed.tally);
