@@ -25,6 +25,9 @@ _llmobs() {
             llmobs,completions)
                 cmd="llmobs__subcmd__completions"
                 ;;
+            llmobs,convert)
+                cmd="llmobs__subcmd__convert"
+                ;;
             llmobs,costs)
                 cmd="llmobs__subcmd__costs"
                 ;;
@@ -33,6 +36,9 @@ _llmobs() {
                 ;;
             llmobs,errors)
                 cmd="llmobs__subcmd__errors"
+                ;;
+            llmobs,formats)
+                cmd="llmobs__subcmd__formats"
                 ;;
             llmobs,help)
                 cmd="llmobs__subcmd__help"
@@ -118,6 +124,9 @@ _llmobs() {
             llmobs__subcmd__help,completions)
                 cmd="llmobs__subcmd__help__subcmd__completions"
                 ;;
+            llmobs__subcmd__help,convert)
+                cmd="llmobs__subcmd__help__subcmd__convert"
+                ;;
             llmobs__subcmd__help,costs)
                 cmd="llmobs__subcmd__help__subcmd__costs"
                 ;;
@@ -126,6 +135,9 @@ _llmobs() {
                 ;;
             llmobs__subcmd__help,errors)
                 cmd="llmobs__subcmd__help__subcmd__errors"
+                ;;
+            llmobs__subcmd__help,formats)
+                cmd="llmobs__subcmd__help__subcmd__formats"
                 ;;
             llmobs__subcmd__help,help)
                 cmd="llmobs__subcmd__help__subcmd__help"
@@ -245,7 +257,7 @@ _llmobs() {
 
     case "${cmd}" in
         llmobs)
-            opts="-h -V --help --version summary costs top latency errors quality doctor abtest alerts metrics trace prices completions man help"
+            opts="-h -V --help --version summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -273,7 +285,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__abtest__subcmd__analyze)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --since --until --tz --where --experiment --variant-field --control --metric --primary --lower-is-better --unit --weights --test --alpha --alternative --correction --sequential --tuning --cuped-before --covariate --winsorize --mde --bootstrap --seed --no-ranks --fail-on --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --experiment --variant-field --control --metric --primary --lower-is-better --unit --weights --test --alpha --alternative --correction --sequential --tuning --cuped-before --covariate --winsorize --mde --bootstrap --seed --no-ranks --fail-on --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -288,6 +300,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -515,7 +531,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__abtest__subcmd__plan)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --since --until --tz --where --metric --baseline --sd --requests-per-user --icc --mde --n --power --alpha --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --metric --baseline --sd --requests-per-user --icc --mde --n --power --alpha --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -530,6 +546,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -627,7 +647,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__alerts__subcmd__backtest)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --rules --tz --since --until --step --episodes --every-step --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --rules --tz --since --until --step --episodes --every-step --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,6 +662,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -697,7 +721,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__alerts__subcmd__check)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --rules --tz --at --all --notify --state --dry-run --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --rules --tz --at --all --notify --state --dry-run --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,6 +736,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -856,8 +884,8 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        llmobs__subcmd__costs)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+        llmobs__subcmd__convert)
+            opts="-v -o -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --output --to --keep --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -872,6 +900,84 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunk-bytes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -W "native csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__costs)
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cost)
+                    COMPREPLY=($(compgen -W "auto logged computed" -- "${cur}"))
+                    return 0
+                    ;;
+                --prices)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -931,7 +1037,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__doctor)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --format --json --color --quiet --gate --limit --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --format --json --color --quiet --gate --limit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -946,6 +1052,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -985,7 +1095,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__errors)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1000,6 +1110,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1058,8 +1172,30 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        llmobs__subcmd__formats)
+            opts="-q -h --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "auto table json ndjson csv markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         llmobs__subcmd__help)
-            opts="summary costs top latency errors quality doctor abtest alerts metrics trace prices completions man help"
+            opts="summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1198,6 +1334,20 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        llmobs__subcmd__help__subcmd__convert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         llmobs__subcmd__help__subcmd__costs)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1227,6 +1377,20 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__help__subcmd__errors)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__help__subcmd__formats)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1451,7 +1615,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__latency)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --percentiles --histogram --buckets --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --percentiles --histogram --buckets --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1466,6 +1630,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1547,7 +1715,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__metrics)
-            opts="-o -q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --output --openmetrics --label --buckets --dashboard --quiet --help"
+            opts="-v -o -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --output --openmetrics --label --buckets --dashboard --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1562,6 +1730,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1823,7 +1995,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__quality)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --metric --threshold --window --worst --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --metric --threshold --window --worst --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1838,6 +2010,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1913,7 +2089,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__summary)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1928,6 +2104,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1987,7 +2167,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__top)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help users features models prompts sessions errors"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help users features models prompts sessions errors"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2002,6 +2182,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2145,7 +2329,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__trace__subcmd__list)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2160,6 +2344,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2215,7 +2403,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__trace__subcmd__show)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --limit --depth --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --limit --depth --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2230,6 +2418,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2269,7 +2461,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__trace__subcmd__summary)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --since --until --tz --where --by --sort --limit --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --by --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2284,6 +2476,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
