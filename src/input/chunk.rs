@@ -214,14 +214,13 @@ impl Cutter<'_> {
         loop {
             let (mut piece, mut lines) = (self.buffer(), self.buffer());
             let filled = fill(&mut text, &mut piece, self.chunk_bytes);
-            let mut give = |record: &[u8]| {
+            cutter.push(&piece, &mut |record: &[u8]| {
                 lines.extend_from_slice(record);
                 lines.push(b'\n');
-            };
-            cutter.push(&piece, &mut give);
+            });
             if matches!(filled, Ok(Filled::AtEnd)) {
-                cutter.finish(&mut give);
-                lines.pop_if(|end| *end == b'\n');
+                // A record that was cut off is a line without an end.
+                cutter.finish(&mut |record: &[u8]| lines.extend_from_slice(record));
             }
             let home = Arc::clone(&self.buffers);
             drop(Lent { bytes: piece, home: Arc::clone(&home) });

@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_missing_quote_costs_its_own_record() {
-        check(Unit::Element, "[\n{\"a\": \"x},\n{\"b\": 1}\n]", &["{\"a\": \"x}, {\"b\": 1}"]);
+        check(Unit::Element, "[\n{\"a\": \"x},\n{\"b\": 1}\n]", &["{\"a\": \"x}, {\"b\": 1} ]"]);
         check(Unit::Element, "[\n{\"a\": 1}, {\"b\": ", &["{\"a\": 1}", "{\"b\":"]);
     }
 }
