@@ -37,7 +37,8 @@ fn it_asks_for_metrics_there_are() {
     }
 }
 
-/// What Grafana's published schema asks of a dashboard and its panels.
+/// What an import needs. Against Grafana's published types it was held by `tsc --strict` with `@grafana/schema` 13.2.3:
+/// the dashboard, and the options and custom fields of each panel's kind.
 #[test]
 fn it_has_the_shape_of_a_dashboard() {
     let dashboard = dashboard();
