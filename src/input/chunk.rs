@@ -26,6 +26,8 @@ pub struct Chunk {
     pub first: bool,
     pub form: Form,
     pub text: Text,
+    /// How many bytes of the input's text became these lines, where they were put together anew.
+    pub rewritten: Option<u64>,
     /// Bytes of the file that reading this chunk used up, for progress.
     pub progress: u64,
 }
@@ -217,8 +219,9 @@ impl Cutter<'_> {
                 lines.pop_if(|end| *end == b'\n');
             }
             let home = Arc::clone(&self.buffers);
+            let rewritten = Some(piece.len() as u64);
             drop(Lent { bytes: piece, home: Arc::clone(&home) });
-            self.send(first, Text::Owned(Lent { bytes: lines, home }))?;
+            self.hand(first, Text::Owned(Lent { bytes: lines, home }), rewritten)?;
             first = false;
             match filled {
                 Ok(Filled::Wholly) => {}
@@ -263,7 +266,11 @@ impl Cutter<'_> {
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
-        let chunk = Chunk { source: self.source, first, form: self.form, text, progress: self.used.take() };
+        self.hand(first, text, None)
+    }
+
+    fn hand(&mut self, first: bool, text: Text, rewritten: Option<u64>) -> Result<(), Fault> {
+        let chunk = Chunk { source: self.source, first, form: self.form, text, rewritten, progress: self.used.take() };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }

@@ -1,7 +1,10 @@
 //! Records that do not stand on lines of their own: in an array, in an envelope around one, one object behind the other,
 //! or spread over many lines. Cut into lines on the way in, as a stream.
+//!
+//! A damaged record costs itself alone wherever the next one can be told: a line that begins as records begin here starts
+//! one, whatever is still open, and where everything stands on one line the rest must come out even (`mend`).
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 /// The paths at which an envelope holds its records.
 pub const ARRAYS: [&str; 12] = [
@@ -24,12 +27,12 @@ pub const ARRAYS: [&str; 12] = [
 pub enum Unit {
     /// Every object at the top, and every element of an array there.
     Object,
-    /// Every element of the arrays that envelopes have.
+    /// Every element of the arrays that envelopes have; an object that holds none of those is one itself.
     Element,
 }
 
 /// Cuts a document, given piece by piece.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cutter {
     unit: Unit,
     /// The containers around this place, outermost first: whether each is an object, and its key.
@@ -38,11 +41,18 @@ pub struct Cutter {
     around: Option<usize>,
     record: Vec<u8>,
     in_record: bool,
+    /// How far the line is indented that the record begins; `None` if it begins behind something else.
+    record_indent: Option<usize>,
+    /// How many blanks there are in this line so far; `None` once there is something else.
+    indent: Option<usize>,
     in_string: bool,
     is_escaped: bool,
     /// The last string outside of records, which may be a key.
     string: Vec<u8>,
     key: String,
+    /// What an envelope holds beside its records, and whether it has had a place for records.
+    envelope: Vec<u8>,
+    has_records: bool,
     /// A trace's own members, while they are read, and then as the first member of every record.
     trace: Option<Vec<u8>>,
     context: Vec<u8>,
@@ -50,6 +60,8 @@ pub struct Cutter {
 
 /// What a trace says of all its observations; a longer one is a text that nobody asks for.
 const LONGEST_CONTEXT: usize = 200;
+/// Places at which a record may begin that are tried where one does not end.
+const MOST_STARTS: usize = 100;
 
 impl Cutter {
     pub fn new(unit: Unit) -> Cutter {
@@ -59,10 +71,14 @@ impl Cutter {
             around: None,
             record: Vec::new(),
             in_record: false,
+            record_indent: None,
+            indent: Some(0),
             in_string: false,
             is_escaped: false,
             string: Vec::new(),
             key: String::new(),
+            envelope: Vec::new(),
+            has_records: false,
             trace: None,
             context: Vec::new(),
         }
@@ -71,20 +87,49 @@ impl Cutter {
     /// Gives every record that ends in `bytes`, as a line without its end.
     pub fn push(&mut self, mut bytes: &[u8], give: &mut impl FnMut(&[u8])) {
         while let Some(byte) = bytes.first() {
-            if self.in_string {
-                bytes = self.string(bytes);
-                continue;
-            }
-            self.byte(*byte, give);
-            bytes = &bytes[1..];
+            bytes = match (self.in_string, self.in_record) {
+                (true, _) => self.string(bytes),
+                (false, true) if is_plain(*byte) => self.plain(bytes),
+                (false, _) => {
+                    self.byte(*byte, give);
+                    &bytes[1..]
+                }
+            };
         }
     }
 
-    /// Gives what is left: a record that was cut off.
+    /// Gives what is left: a record that does not end, or an envelope without a place for records.
     pub fn finish(&mut self, give: &mut impl FnMut(&[u8])) {
         if self.in_record {
-            self.end_record(give);
+            let text = std::mem::take(&mut self.record);
+            match self.mend(&text) {
+                Some((at, rest)) => {
+                    give(text[..at].trim_ascii());
+                    rest.iter().for_each(|record| give(record));
+                }
+                None => self.give(text, give),
+            }
+            self.in_record = false;
+        } else if let Some((is_object, _)) = self.open.first() {
+            // It was cut off between two records, and nobody knows how many are missing.
+            give(if *is_object { b"{" } else { b"[" });
         }
+        self.end_envelope(give);
+    }
+
+    /// Where the record after the one that `text` begins with begins, and what is cut from there on: the first place like
+    /// the beginning of `text` from which everything ends as it should.
+    fn mend(&self, text: &[u8]) -> Option<(usize, Vec<Vec<u8>>)> {
+        let key_end = memchr(b'"', text.strip_prefix(b"{\"")?)? + 3;
+        let starts = memchr::memmem::find_iter(&text[1..], &text[..key_end]).map(|at| at + 1).take(MOST_STARTS);
+        starts.into_iter().find_map(|at| {
+            let mut rest = Cutter { in_record: false, in_string: false, is_escaped: false, ..self.clone() };
+            rest.open.truncate(self.around.unwrap_or(0));
+            let mut records = Vec::new();
+            rest.push(&text[at..], &mut |record| records.push(record.to_vec()));
+            let is_even = !rest.in_record && rest.open.is_empty() && records.iter().all(|record| record[0] == b'{');
+            is_even.then_some((at, records))
+        })
     }
 
     /// Takes what belongs to a string from the front of `bytes`.
@@ -94,53 +139,98 @@ impl Cutter {
             false => memchr2(b'"', b'\\', bytes).map_or(bytes.len(), |at| at + 1),
         };
         // No string goes beyond a line: a quote is missing, which shall cost no more than this record.
-        let line = memchr::memchr(b'\n', &bytes[..end]);
-        let end = line.map_or(end, |at| at + 1);
-        let (taken, rest) = bytes.split_at(end);
-        let last = taken.last().copied().unwrap_or_default();
+        let line = memchr(b'\n', &bytes[..end]);
+        let (taken, rest) = bytes.split_at(line.map_or(end, |at| at + 1));
         let was_escaped = std::mem::take(&mut self.is_escaped);
-        match last {
-            b'\n' => self.in_string = false,
-            b'"' if !was_escaped => self.in_string = false,
-            b'\\' if !was_escaped => self.is_escaped = true,
+        match taken.last() {
+            Some(b'\n') => (self.in_string, self.indent) = (false, Some(0)),
+            Some(b'"') if !was_escaped => self.in_string = false,
+            Some(b'\\') if !was_escaped => self.is_escaped = true,
             _ => {}
         }
-        let keep: &mut Vec<u8> = if self.in_record { &mut self.record } else { &mut self.string };
-        keep.extend(taken.iter().map(|byte| if *byte == b'\n' { b' ' } else { *byte }));
-        if let Some(trace) = self.trace.as_mut() {
-            trace.extend_from_slice(taken);
+        if !self.in_record {
+            self.string.extend_from_slice(taken);
         }
+        self.keep(taken);
         rest
     }
 
-    fn byte(&mut self, byte: u8, give: &mut impl FnMut(&[u8])) {
-        if let Some(trace) = self.trace.as_mut() {
-            trace.push(byte);
-        }
-        if self.is_between_records() && !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n') {
-            let is_envelope =
-                matches!(byte, b'[') || byte == b'{' && self.open.is_empty() && self.unit == Unit::Element;
-            if !is_envelope || self.around == Some(self.open.len()) {
-                self.in_record = true;
-                self.around = Some(self.open.len());
+    /// Takes what changes nothing inside of a record from the front of `bytes`.
+    fn plain<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let end = bytes.iter().position(|byte| !is_plain(*byte)).unwrap_or(bytes.len());
+        let (taken, rest) = bytes.split_at(end);
+        self.indent = match self.indent {
+            Some(blanks) if taken.iter().all(|byte| matches!(byte, b' ' | b'\t')) => Some(blanks + end),
+            _ => None,
+        };
+        self.record.extend_from_slice(taken);
+        rest
+    }
+
+    /// Keeps bytes where they belong; a line end becomes a blank.
+    fn keep(&mut self, bytes: &[u8]) {
+        let is_lone = !self.in_record && (self.has_records || self.open.is_empty());
+        let place = if self.in_record { &mut self.record } else { &mut self.envelope };
+        if !is_lone {
+            place.extend_from_slice(bytes);
+            if let Some(end) = place.last_mut().filter(|end| matches!(end, b'\n' | b'\r')) {
+                *end = b' ';
             }
         }
+        if let Some(trace) = self.trace.as_mut() {
+            trace.extend_from_slice(bytes);
+        }
+    }
+
+    fn byte(&mut self, byte: u8, give: &mut impl FnMut(&[u8])) {
+        if byte == b'{' {
+            self.resume(give);
+        }
+        let begins = self.is_between_records() && !is_between(byte);
+        if begins && !(self.is_envelope(byte) && self.around != Some(self.open.len())) {
+            (self.in_record, self.record_indent) = (true, self.indent);
+            self.around = Some(self.open.len());
+        }
+        self.indent = match (byte, self.indent) {
+            (b'\n', _) => Some(0),
+            (b' ' | b'\t', Some(blanks)) => Some(blanks + 1),
+            _ => None,
+        };
         match byte {
             b'"' => {
                 self.in_string = true;
                 self.string.clear();
             }
             b':' if !self.in_record => {
-                self.key =
-                    String::from_utf8_lossy(self.string.strip_suffix(b"\"").unwrap_or(&self.string)).into_owned();
+                let key = self.string.strip_suffix(b"\"").unwrap_or(&self.string);
+                self.key = String::from_utf8_lossy(key).into_owned();
             }
             b'{' | b'[' => self.enter(byte),
             b'}' | b']' => return self.leave(byte, give),
             b',' if self.in_record && self.around == Some(self.open.len()) => return self.end_record(give),
             _ => {}
         }
-        if self.in_record {
-            self.record.push(if matches!(byte, b'\n' | b'\r') { b' ' } else { byte });
+        self.keep(&[byte]);
+    }
+
+    /// At a brace: gives up what is open, if a line begins here as records or envelopes do.
+    fn resume(&mut self, give: &mut impl FnMut(&[u8])) {
+        if self.in_record && self.around == Some(self.open.len()) {
+            // Something that is no object stands before one.
+            return self.end_record(give);
+        }
+        let Some(indent) = self.indent else { return };
+        let is_place = self.around == Some(self.open.len());
+        if self.in_record && self.record_indent == Some(indent) {
+            self.open.truncate(self.around.unwrap_or(0));
+            self.end_record(give);
+        } else if indent == 0 && !self.open.is_empty() && !is_place {
+            if self.in_record {
+                self.end_record(give);
+            }
+            self.open.clear();
+            (self.around, self.trace) = (None, None);
+            self.end_envelope(give);
         }
     }
 
@@ -149,61 +239,106 @@ impl Cutter {
         !self.in_record && (self.around == Some(self.open.len()) || self.open.is_empty())
     }
 
+    /// Whether what begins here at the top may hold records.
+    fn is_envelope(&self, byte: u8) -> bool {
+        byte == b'[' || byte == b'{' && self.open.is_empty() && self.unit == Unit::Element
+    }
+
     fn enter(&mut self, byte: u8) {
         let key = if self.in_record { String::new() } else { std::mem::take(&mut self.key) };
         if !self.in_record && self.open.len() == 1 && key == "trace" && byte == b'{' {
-            self.trace = Some(vec![byte]);
+            self.trace = Some(Vec::new());
         }
         self.open.push((byte == b'{', key));
         if !self.in_record && byte == b'[' && self.is_records() {
             self.around = Some(self.open.len());
+            self.has_records = true;
         }
     }
 
     /// Whether the array that has just been entered holds records.
     fn is_records(&self) -> bool {
         let keys: Vec<&str> = self.open.iter().map(|(_, key)| key.as_str()).filter(|key| !key.is_empty()).collect();
-        let path = keys.join(".");
         match self.unit {
             Unit::Object => self.open.len() == 1,
             Unit::Element => {
-                self.open.iter().filter(|(is_object, _)| !is_object).count() == 1 && ARRAYS.contains(&path.as_str())
+                let arrays = self.open.iter().filter(|(is_object, _)| !is_object).count();
+                arrays == 1 && ARRAYS.contains(&keys.join(".").as_str())
             }
         }
     }
 
     fn leave(&mut self, byte: u8, give: &mut impl FnMut(&[u8])) {
-        let depth = self.open.len();
-        if self.in_record && self.around == Some(depth) && depth > 0 {
+        if self.in_record && self.around == Some(self.open.len()) && !self.open.is_empty() {
             // The array ends, and its last element with it.
             self.end_record(give);
         }
-        self.open.pop();
         if self.in_record {
+            self.open.pop();
             self.record.push(byte);
             if self.around == Some(self.open.len()) && self.record.first() == Some(&b'{') {
                 self.end_record(give);
             }
             return;
         }
-        if self.open.len() == 1 && self.trace.is_some() {
-            self.context = context(&self.trace.take().unwrap_or_default());
+        if self.open.last().is_none_or(|(is_object, _)| *is_object != (byte == b'}')) {
+            // It closes nothing, and would close what the next records are in.
+            return give(&[byte]);
         }
-        if self.around == Some(depth) {
+        self.keep(&[byte]);
+        if self.around == Some(self.open.len()) {
             self.around = None;
+        }
+        self.open.pop();
+        if self.open.len() == 1
+            && let Some(trace) = self.trace.take()
+        {
+            self.context = context(&trace);
+        }
+        if self.open.is_empty() {
+            self.end_envelope(give);
         }
     }
 
     fn end_record(&mut self, give: &mut impl FnMut(&[u8])) {
         self.in_record = false;
-        let record = self.record.trim_ascii();
-        match record.strip_prefix(b"{").filter(|_| !self.context.is_empty()) {
+        if self.open.is_empty() {
+            self.around = None;
+        }
+        let record = std::mem::take(&mut self.record);
+        self.give(record, give);
+    }
+
+    /// Gives a record, and takes its space back.
+    fn give(&mut self, mut record: Vec<u8>, give: &mut impl FnMut(&[u8])) {
+        let text = record.trim_ascii();
+        match text.strip_prefix(b"{").filter(|_| !self.context.is_empty()) {
             Some(rest) => give(&[b"{\"trace\":", self.context.as_slice(), b",", rest].concat()),
-            None if !record.is_empty() => give(record),
+            None if !text.is_empty() => give(text),
             None => {}
         }
-        self.record.clear();
+        record.clear();
+        self.record = record;
     }
+
+    /// Gives an object that turned out to be no envelope.
+    fn end_envelope(&mut self, give: &mut impl FnMut(&[u8])) {
+        if !std::mem::take(&mut self.has_records) && self.envelope.first() == Some(&b'{') {
+            give(&self.envelope);
+        }
+        self.envelope.clear();
+        self.context.clear();
+    }
+}
+
+/// Whether a byte outside of strings changes nothing inside of a record.
+fn is_plain(byte: u8) -> bool {
+    !matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b'\n' | b'\r')
+}
+
+/// Whether a byte may stand between records and is of none: blanks, what ends the last one, and the marks of a BOM.
+fn is_between(byte: u8) -> bool {
+    matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n' | b'\xef' | b'\xbb' | b'\xbf')
 }
 
 /// The short members of a trace, as JSON.
@@ -215,6 +350,9 @@ fn context(trace: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
 
     fn cut(unit: Unit, text: &str, step: usize) -> Vec<String> {
@@ -242,12 +380,26 @@ mod tests {
         );
         check(Unit::Element, r#"{"post":[{"a":1}],"patch":[{"a":2}]}"#, &[r#"{"a":1}"#, r#"{"a":2}"#]);
         check(Unit::Element, r#"{"logEvents":[{"a":1}]}{"logEvents":[{"a":2}]}"#, &[r#"{"a":1}"#, r#"{"a":2}"#]);
-        check(Unit::Element, r#"[]"#, &[]);
+        check(Unit::Element, "[] {\"data\":[]}\n", &[]);
     }
 
     #[test]
     fn what_is_no_object_is_still_given() {
         check(Unit::Element, r#"[1, "x", {"a":[1,2]}, [3]]"#, &["1", "\"x\"", r#"{"a":[1,2]}"#, "[3]"]);
+        check(
+            Unit::Element,
+            "starting {\"data\":[{\"a\":1}]}\nbye\n{\"data\":[{\"a\":2}]}",
+            &["starting", r#"{"a":1}"#, "bye", r#"{"a":2}"#],
+        );
+    }
+
+    #[test]
+    fn an_object_that_is_no_envelope_is_a_record() {
+        check(
+            Unit::Element,
+            "{\"data\":[{\"a\":1}]}\n{\"model\":\"m\",\"x\":[{\"y\":1}]}\n{\"data\":[{\"a\":2}]}\n",
+            &[r#"{"a":1}"#, r#"{"model":"m","x":[{"y":1}]}"#, r#"{"a":2}"#],
+        );
     }
 
     #[test]
@@ -260,17 +412,103 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_comes_with_each_of_its_observations() {
+    fn a_trace_comes_with_each_of_its_observations_and_no_others() {
         check(
             Unit::Element,
-            r#"{"trace":{"userId":"u","a":[1]},"observations":[{"id":1},{"id":2}]}"#,
-            &[r#"{"trace":{"a":[1],"userId":"u"},"id":1}"#, r#"{"trace":{"a":[1],"userId":"u"},"id":2}"#],
+            r#"{"trace":{"userId":"u","a":[1]},"observations":[{"id":1},{"id":2}]}{"observations":[{"id":3}]}"#,
+            &[
+                r#"{"trace":{"a":[1],"userId":"u"},"id":1}"#,
+                r#"{"trace":{"a":[1],"userId":"u"},"id":2}"#,
+                r#"{"id":3}"#,
+            ],
         );
     }
 
     #[test]
-    fn a_missing_quote_costs_its_own_record() {
-        check(Unit::Element, "[\n{\"a\": \"x},\n{\"b\": 1}\n]", &["{\"a\": \"x}, {\"b\": 1}"]);
+    fn a_damaged_record_costs_itself() {
+        // A missing quote, a missing bracket, one too many.
+        check(Unit::Element, "[\n{\"a\": \"x},\n{\"b\": 1}\n]", &["{\"a\": \"x},", "{\"b\": 1}"]);
+        check(
+            Unit::Element,
+            "[\n  {\n    \"a\": {\n  },\n  {\n    \"b\": 1\n  }\n]",
+            &["{     \"a\": {   },", "{     \"b\": 1   }"],
+        );
+        check(Unit::Element, r#"[{"a":1}},{"b":2}]"#, &[r#"{"a":1}"#, "}", r#"{"b":2}"#]);
+        // All on one line.
+        check(
+            Unit::Element,
+            r#"[{"a":1},{"a":[{"a":2},{"a":3},{"a":"]}"}]"#,
+            &[r#"{"a":1}"#, r#"{"a":["#, r#"{"a":2}"#, r#"{"a":3}"#, r#"{"a":"]}"}"#],
+        );
+        check(Unit::Element, r#"{"data":[{"a":"x},{"a":2}]}"#, &[r#"{"a":"x},"#, r#"{"a":2}"#]);
+        // Envelopes on lines of their own.
+        check(
+            Unit::Element,
+            "{\"data\":[{\"a\":1},{\"a\n{\"data\":[{\"a\":2}]}\n{\"da\n{\"data\":[{\"a\":3}]}\n",
+            &[r#"{"a":1}"#, r#"{"a"#, r#"{"a":2}"#, r#"{"da"#, r#"{"a":3}"#],
+        );
+    }
+
+    #[test]
+    fn what_was_cut_off_is_told() {
         check(Unit::Element, "[\n{\"a\": 1}, {\"b\": ", &["{\"a\": 1}", "{\"b\":"]);
+        check(Unit::Element, r#"[{"a":1},{"a":[{"a":2},{"a":3}"#, &[r#"{"a":1}"#, r#"{"a":[{"a":2},{"a":3}"#]);
+        check(Unit::Element, "[{\"a\": 1},\n", &["{\"a\": 1}", "["]);
+        check(Unit::Element, "{\"data\":[{\"a\": 1}]", &["{\"a\": 1}", "{"]);
+    }
+
+    fn json() -> impl Strategy<Value = Value> {
+        let text = r#"[ -~é世"\\{}\[\],:\n]{0,12}"#;
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            text.prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 24, 4, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((text, inner), 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        /// Whatever stands in them and wherever they are cut, the elements of an array are those that serde_json finds.
+        #[test]
+        fn elements_are_serde_jsons(
+            elements in prop::collection::vec(json(), 0..8),
+            steps in prop::collection::vec(1_usize..40, 1..5),
+            is_pretty: bool,
+            path in prop::sample::select(vec!["", "data", "hits.hits"]),
+        ) {
+            let mut document = Value::from(elements.clone());
+            for key in path.rsplit('.').filter(|key| !key.is_empty()) {
+                document = serde_json::json!({ "n": 1, key: document });
+            }
+            let text = if is_pretty { format!("{document:#}") } else { document.to_string() };
+            let (mut cutter, mut found) = (Cutter::new(Unit::Element), Vec::new());
+            let mut give = |record: &[u8]| found.push(serde_json::from_slice::<Value>(record).expect("JSON"));
+            let (mut rest, mut steps) = (text.as_bytes(), steps.into_iter().cycle());
+            while !rest.is_empty() {
+                let (piece, after) = rest.split_at(rest.len().min(steps.next().unwrap_or(1)));
+                cutter.push(piece, &mut give);
+                rest = after;
+            }
+            cutter.finish(&mut give);
+            prop_assert_eq!(found, elements);
+        }
+
+        #[test]
+        fn objects_one_behind_the_other_are_serde_jsons(objects in prop::collection::vec(json(), 0..8), gap in "[ \n]{0,2}") {
+            let objects: Vec<Value> = objects.into_iter().filter(Value::is_object).collect();
+            let text: String = objects.iter().map(|object| format!("{object:#}{gap}")).collect();
+            for step in [1, 5, 4096] {
+                let found: Vec<Value> =
+                    cut(Unit::Object, &text, step).iter().map(|text| serde_json::from_str(text).expect("JSON")).collect();
+                prop_assert_eq!(&found, &objects);
+            }
+        }
     }
 }

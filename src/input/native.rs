@@ -160,7 +160,8 @@ impl<'l> Line<'l> {
             return remarks.insert(0, Finding::Unrecognised);
         }
         let time = self.time(calendar, remarks);
-        sink.event(Event { id, time, outcome: self.outcome() });
+        let outcome = self.outcome();
+        sink.event(Event { id, time, answered: time.filter(|_| outcome == Outcome::Response), outcome });
         for (number, value, _) in &self.layout.slots {
             let (slot, value) = (&plan.slots[*number], self.values[*value]);
             if put(sink, *number, slot.kind, value, self.text) == Err(Mismatch)

@@ -9,16 +9,27 @@ use super::cursor::Cursor;
 use super::index::Indexed;
 use super::judge::MAX_DEPTH;
 use super::scalar::Value;
-use super::tree::{NodeId, Tree};
+use super::tree::{Keys, NodeId, Tree};
 
 /// Reads lines. Holds the space that every line reuses.
 #[derive(Debug)]
 pub struct Walker<'t> {
     tree: &'t Tree,
+    /// The wanted attributes of resources and of events, by their own names.
+    resource: Keys,
+    event: Keys,
     nodes: Vec<NodeId>,
     values: Vec<Value>,
     /// Which values are a span's, and which its resource's.
     spans: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// Whose attributes they are.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Span,
+    Resource,
+    Event,
 }
 
 /// The keys under which lists of what is inside stand.
@@ -27,7 +38,8 @@ const SCOPES: [&str; 3] = ["scopeSpans", "scope_spans", "instrumentationLibraryS
 
 impl<'t> Walker<'t> {
     pub fn new(tree: &'t Tree) -> Self {
-        Walker { tree, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
+        let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix));
+        Walker { tree, resource, event, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
     }
 
     /// Reads the line that begins at `start`. Returns where it ends; `None` when it is not a good line.
@@ -62,7 +74,7 @@ impl<'t> Walker<'t> {
             "resource" if cursor.peek() == b'{' => {
                 let start = self.values.len();
                 object(cursor, depth + 1, |key, cursor, depth| match key {
-                    "attributes" => self.attributes(cursor, depth, "resource."),
+                    "attributes" => self.attributes(cursor, depth, Place::Resource),
                     _ => cursor.skip_value(depth),
                 })?;
                 attributes = start..self.values.len();
@@ -86,18 +98,24 @@ impl<'t> Walker<'t> {
     fn span(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
         let start = self.values.len();
         object(cursor, depth, |key, cursor, depth| match key {
-            "attributes" => self.attributes(cursor, depth, ""),
+            "attributes" => self.attributes(cursor, depth, Place::Span),
+            "events" if !self.event.is_empty() => list(cursor, depth, &mut |cursor, depth| {
+                object(cursor, depth, |key, cursor, depth| match key {
+                    "attributes" => self.attributes(cursor, depth, Place::Event),
+                    _ => cursor.skip_value(depth),
+                })
+            }),
             "status" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| {
                 let value = cursor.value(depth)?;
                 let code = &cursor.text.text[value.at..value.end];
                 if key == "code" && matches!(code, "2" | "STATUS_CODE_ERROR") {
-                    self.keep("", "status.error", value);
+                    self.keep(Place::Span, "status.error", value);
                 }
                 Some(())
             }),
             _ => {
                 let value = cursor.value(depth)?;
-                self.keep("", key, value);
+                self.keep(Place::Span, key, value);
                 Some(())
             }
         })?;
@@ -106,7 +124,7 @@ impl<'t> Walker<'t> {
     }
 
     /// A list of `{"key":…,"value":{"stringValue":…}}`.
-    fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, prefix: &str) -> Option<()> {
+    fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
         list(cursor, depth, &mut |cursor, depth| {
             let (mut name, mut value) = (None, None);
             object(cursor, depth, |key, cursor, depth| {
@@ -119,16 +137,17 @@ impl<'t> Walker<'t> {
             })?;
             if let (Some(name), Some(value)) = (name, value) {
                 let name = &cursor.text.text[name.at..name.end];
-                self.keep(prefix, name, value);
+                self.keep(place, name, value);
             }
             Some(())
         })
     }
 
-    fn keep(&mut self, prefix: &str, name: &str, value: Value) {
-        let found = match prefix {
-            "" => self.tree.child_in_line(0, name),
-            prefix => self.tree.child_in_line(0, &format!("{prefix}{name}")),
+    fn keep(&mut self, place: Place, name: &str, value: Value) {
+        let found = match place {
+            Place::Span => self.tree.child_in_line(0, name),
+            Place::Resource => self.resource.get_in_line(name),
+            Place::Event => self.event.get_in_line(name),
         };
         if let Some(node) = found.filter(|node| self.tree.is_wanted(*node)) {
             self.nodes.push(node);

@@ -138,7 +138,7 @@ fn losses(input: &InputSummary) -> Option<String> {
         (input.bad_lines, "bad line", reasons.as_str()),
         (input.bad_values, "bad value", ""),
         (input.unrecognised_lines, "unrecognised line", ""),
-        (input.other_records, "record of no call", ""),
+        (input.other_records, "other record", ""),
         (input.damaged_files, "damaged file", ""),
     ];
     let named = losses.into_iter().filter(|&(n, ..)| n > 0).map(|(n, noun, detail)| plural(n, noun) + detail);

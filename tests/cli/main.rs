@@ -7,6 +7,7 @@ mod contract;
 mod costs;
 mod doctor;
 mod errors;
+mod foreign;
 mod formats;
 mod hostile;
 mod http;
