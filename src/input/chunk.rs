@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use memchr::memrchr;
 
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
-use super::detect::{self, Form, HEAD};
+use super::detect::{self, Form, HEAD, LONG_HEAD};
 use super::format::Format;
 use super::frames;
 use super::source::Source;
@@ -132,9 +132,10 @@ impl Cutter<'_> {
         if !metadata.is_file() {
             return self.stream(file);
         }
-        let head = peek(&mut file, HEAD)?;
+        let mut head = Vec::new();
+        let is_all = fill_head(&mut file, &mut head)?;
         if Encoding::of(&head) == Encoding::Plain {
-            self.form = detect::detect(&head, head.len() < HEAD, self.forced);
+            self.form = detect::detect(&head, is_all, self.forced);
             if self.form.frames.is_none() {
                 return self.ranges(file, metadata.len());
             }
@@ -193,12 +194,13 @@ impl Cutter<'_> {
 
     /// Gives the records of `text`, told from how it begins, and the error that ended it early.
     fn text(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
-        let mut head = Vec::new();
         // What comes before an error is still a beginning.
-        let error = text.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        self.form = detect::detect(&head, head.len() < HEAD, self.forced);
+        let mut beginning = Vec::new();
+        let outcome = fill_head(&mut text, &mut beginning);
+        let (is_all, error) = outcome.map_or_else(|error| (true, Some(error)), |is_all| (is_all, None));
+        self.form = detect::detect(&beginning, is_all, self.forced);
         let rest = Rest { error, inner: text };
-        let text = io::Cursor::new(head).chain(rest);
+        let text = io::Cursor::new(beginning).chain(rest);
         if let Some(unit) = self.form.frames { self.records(text, unit) } else { self.lines(text) }
     }
 
@@ -290,6 +292,17 @@ impl<R: Read> Read for Counted<R> {
         self.used.set(self.used.get() + length as u64);
         Ok(length)
     }
+}
+
+/// As much of the beginning of a text as tells what it is; whether that is all of it.
+fn fill_head(text: &mut impl Read, head: &mut Vec<u8>) -> io::Result<bool> {
+    for length in [HEAD, LONG_HEAD] {
+        text.by_ref().take((length - head.len()) as u64).read_to_end(head)?;
+        if head.len() < length || !detect::needs_more(head) {
+            return Ok(head.len() < length);
+        }
+    }
+    Ok(false)
 }
 
 /// The first bytes of a stream, taken out of it.

@@ -12,8 +12,9 @@ use super::mended::mended;
 use super::wrapper::{TEXTS, Wrapper, inner_text};
 use crate::query::Canonical;
 
-/// How much of an input is looked at.
+/// How much of an input is looked at, and how much of one that may be a single long line.
 pub const HEAD: usize = 1 << 16;
+pub const LONG_HEAD: usize = 1 << 22;
 /// How many records decide.
 const SAMPLE: usize = 50;
 
@@ -90,6 +91,12 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
     Form { frames, wrapper, format: forced.unwrap_or(format), votes: (votes, seen), is_forced: forced.is_some() }
 }
 
+/// Whether an input that begins with `head` must be read further to tell what it is: not even its first record is whole.
+pub fn needs_more(head: &[u8]) -> bool {
+    let head = without_bom(head);
+    whole_records(head, frames(head, false)).0.is_empty()
+}
+
 /// Whether records stand otherwise than one a line.
 fn frames(head: &[u8], is_all: bool) -> Option<Unit> {
     let start = head.trim_ascii_start();
@@ -105,7 +112,7 @@ fn frames(head: &[u8], is_all: bool) -> Option<Unit> {
             most_lines(start, |line| line.as_array().is_some_and(|all| all.iter().any(Value::is_object)))
         }
         (b'[', None) => {
-            let is_array = matches!(start[1..].trim_ascii_start().first(), None | Some(b'{'));
+            let is_array = matches!(start[1..].trim_ascii_start().first(), None | Some(b'{' | b']'));
             (is_array && !has_lines(rest)).then_some(Unit::Element)
         }
         (b'{', Some(_)) => most_lines(start, is_envelope),
@@ -148,7 +155,7 @@ fn has_lines(text: &[u8]) -> bool {
         let object: Option<serde_json::Map<String, Value>> = serde_json::from_slice(line).ok();
         line[0] == b'{' && !is_closed && object.is_some_and(|object| !object.is_empty())
     };
-    lines.iter().enumerate().any(is_alone)
+    lines.iter().enumerate().take(NEXT_LINES).any(is_alone)
 }
 
 /// Whether an object is an envelope: it holds a list of objects where envelopes do, and is no record itself.
@@ -180,27 +187,7 @@ fn has_own_member(object: &Value) -> bool {
 
 /// The first records, whole ones only, unless there is none.
 fn records(head: &[u8], frames: Option<Unit>, is_all: bool) -> Vec<Vec<u8>> {
-    let is_enough = |records: &Vec<Vec<u8>>| records.len() == SAMPLE;
-    let mut records = Vec::new();
-    let mut keep = |record: &[u8]| {
-        if !is_enough(&records) && !record.trim_ascii().is_empty() {
-            records.push(record.to_vec());
-        }
-    };
-    let part: Vec<u8> = match frames {
-        Some(unit) => {
-            let mut cutter = Cutter::new(unit);
-            cutter.push(head, &mut keep);
-            let mut part = Vec::new();
-            cutter.finish(&mut |record| part = record.to_vec());
-            part
-        }
-        None => {
-            let (lines, part) = head.split_at(memchr::memrchr(b'\n', head).map_or(0, |at| at + 1));
-            lines.split(|byte| *byte == b'\n').for_each(keep);
-            part.to_vec()
-        }
-    };
+    let (mut records, part) = whole_records(head, frames);
     if is_all && !part.is_empty() {
         records.push(part);
     } else if records.is_empty() {
@@ -209,6 +196,30 @@ fn records(head: &[u8], frames: Option<Unit>, is_all: bool) -> Vec<Vec<u8>> {
         records.push([&part[..start], &rest].concat());
     }
     records
+}
+
+/// The first records, and what there is of one that may not be whole.
+fn whole_records(head: &[u8], frames: Option<Unit>) -> (Vec<Vec<u8>>, Vec<u8>) {
+    let mut records = Vec::new();
+    let mut keep = |record: &[u8]| {
+        if records.len() < SAMPLE && !record.trim_ascii().is_empty() {
+            records.push(record.to_vec());
+        }
+    };
+    let mut part = Vec::new();
+    match frames {
+        Some(unit) => {
+            let mut cutter = Cutter::new(unit);
+            cutter.push(head, &mut keep);
+            cutter.finish(&mut |record| part = record.to_vec());
+        }
+        None => {
+            let (lines, rest) = head.split_at(memchr::memrchr(b'\n', head).map_or(0, |at| at + 1));
+            lines.split(|byte| *byte == b'\n').for_each(keep);
+            part = rest.to_vec();
+        }
+    }
+    (records, part)
 }
 
 /// One of the first records.

@@ -2,9 +2,9 @@
 //! or spread over many lines. Cut into lines on the way in, as a stream.
 //!
 //! A damaged record costs itself alone wherever the next one can be told: a line that begins as records begin here starts
-//! one, whatever is still open, and where everything stands on one line the rest must come out even (`mend`).
+//! one, whatever is still open, and on one line the next one is where everything behind it comes out even.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 
 /// The paths at which an envelope holds its records.
 pub const ARRAYS: [&str; 12] = [
@@ -101,15 +101,7 @@ impl Cutter {
     /// Gives what is left: a record that does not end, or an envelope without a place for records.
     pub fn finish(&mut self, give: &mut impl FnMut(&[u8])) {
         if self.in_record {
-            let text = std::mem::take(&mut self.record);
-            match self.mend(&text) {
-                Some((at, rest)) => {
-                    give(text[..at].trim_ascii());
-                    rest.iter().for_each(|record| give(record));
-                }
-                None => self.give(text, give),
-            }
-            self.in_record = false;
+            self.end_damaged(0, give);
         } else if let Some((is_object, _)) = self.open.first() {
             // It was cut off between two records, and nobody knows how many are missing.
             give(if *is_object { b"{" } else { b"[" });
@@ -117,17 +109,31 @@ impl Cutter {
         self.end_envelope(give);
     }
 
-    /// Where the record after the one that `text` begins with begins, and what is cut from there on: the first place like
-    /// the beginning of `text` from which everything ends as it should.
-    fn mend(&self, text: &[u8]) -> Option<(usize, Vec<Vec<u8>>)> {
-        let key_end = memchr(b'"', text.strip_prefix(b"{\"")?)? + 3;
-        let starts = memchr::memmem::find_iter(&text[1..], &text[..key_end]).map(|at| at + 1).take(MOST_STARTS);
-        starts.into_iter().find_map(|at| {
+    /// Gives a record that does not end here as it should, and those behind its damage: everything from the next place
+    /// like its beginning on, if that ends as it should, with `depth` containers open.
+    fn end_damaged(&mut self, depth: usize, give: &mut impl FnMut(&[u8])) {
+        self.open.truncate(self.around.unwrap_or(0));
+        let text = std::mem::take(&mut self.record);
+        match self.mend(&text, depth) {
+            Some((at, records)) => {
+                give(text[..at].trim_ascii());
+                records.iter().for_each(|record| give(record));
+                self.record = text;
+                self.record.clear();
+            }
+            None => self.record = text,
+        }
+        self.end_record(give);
+    }
+
+    fn mend(&self, text: &[u8], depth: usize) -> Option<(usize, Vec<Vec<u8>>)> {
+        let beginning = &text[..memchr(b'"', text.strip_prefix(b"{\"")?)? + 3];
+        let mut starts = memmem::find_iter(&text[1..], beginning).map(|at| at + 1).take(MOST_STARTS);
+        starts.find_map(|at| {
             let mut rest = Cutter { in_record: false, in_string: false, is_escaped: false, ..self.clone() };
-            rest.open.truncate(self.around.unwrap_or(0));
             let mut records = Vec::new();
             rest.push(&text[at..], &mut |record| records.push(record.to_vec()));
-            let is_even = !rest.in_record && rest.open.is_empty() && records.iter().all(|record| record[0] == b'{');
+            let is_even = !rest.in_record && rest.open.len() == depth && records.iter().all(|record| record[0] == b'{');
             is_even.then_some((at, records))
         })
     }
@@ -222,11 +228,10 @@ impl Cutter {
         let Some(indent) = self.indent else { return };
         let is_place = self.around == Some(self.open.len());
         if self.in_record && self.record_indent == Some(indent) {
-            self.open.truncate(self.around.unwrap_or(0));
-            self.end_record(give);
+            self.end_damaged(self.around.unwrap_or(0), give);
         } else if indent == 0 && !self.open.is_empty() && !is_place {
             if self.in_record {
-                self.end_record(give);
+                self.end_damaged(0, give);
             }
             self.open.clear();
             (self.around, self.trace) = (None, None);
@@ -245,7 +250,10 @@ impl Cutter {
     }
 
     fn enter(&mut self, byte: u8) {
-        let key = if self.in_record { String::new() } else { std::mem::take(&mut self.key) };
+        let key = std::mem::take(&mut self.key);
+        // Only a member of an object has a key; one from before is none of it.
+        let has_key = !self.in_record && self.open.last().is_some_and(|(is_object, _)| *is_object);
+        let key = if has_key { key } else { String::new() };
         if !self.in_record && self.open.len() == 1 && key == "trace" && byte == b'{' {
             self.trace = Some(Vec::new());
         }
@@ -269,17 +277,23 @@ impl Cutter {
     }
 
     fn leave(&mut self, byte: u8, give: &mut impl FnMut(&[u8])) {
-        if self.in_record && self.around == Some(self.open.len()) && !self.open.is_empty() {
-            // The array ends, and its last element with it.
-            self.end_record(give);
-        }
+        let around = self.around.unwrap_or(0);
         if self.in_record {
-            self.open.pop();
-            self.record.push(byte);
-            if self.around == Some(self.open.len()) && self.record.first() == Some(&b'{') {
-                self.end_record(give);
+            // What closes something further out closes what is open in it.
+            let is_own = |(is_object, _): &(bool, String)| *is_object == (byte == b'}');
+            if let Some(closed) = self.open[around..].iter().rposition(is_own) {
+                self.open.truncate(around + closed);
+                self.record.push(byte);
+                if closed == 0 && self.record.first() == Some(&b'{') {
+                    self.end_record(give);
+                }
+                return;
             }
-            return;
+            // The array ends, and its last element with it.
+            match self.open.len() == around {
+                true => self.end_record(give),
+                false => self.end_damaged(around, give),
+            }
         }
         if self.open.last().is_none_or(|(is_object, _)| *is_object != (byte == b'}')) {
             // It closes nothing, and would close what the next records are in.
@@ -379,7 +393,7 @@ mod tests {
             &[r#"{"x":[{}]}"#, r#"{"y":{}}"#],
         );
         check(Unit::Element, r#"{"post":[{"a":1}],"patch":[{"a":2}]}"#, &[r#"{"a":1}"#, r#"{"a":2}"#]);
-        check(Unit::Element, r#"{"logEvents":[{"a":1}]}{"logEvents":[{"a":2}]}"#, &[r#"{"a":1}"#, r#"{"a":2}"#]);
+        check(Unit::Element, r#"{"logEvents":[{"a":1}],"x":1}{"logEvents":[{"a":2}]}"#, &[r#"{"a":1}"#, r#"{"a":2}"#]);
         check(Unit::Element, "[] {\"data\":[]}\n", &[]);
     }
 

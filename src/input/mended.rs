@@ -7,9 +7,22 @@ pub fn mended(text: &[u8]) -> Option<Value> {
     if let Some(value) = serde_json::Deserializer::from_slice(text).into_iter().next().and_then(Result::ok) {
         return Some(value);
     }
-    let (end, open) = whole(text)?;
+    // Once for the end, and once for the first place that is no JSON.
+    match closed(text) {
+        Err(Some(at)) => closed(&text[..at]).ok(),
+        value => value.ok(),
+    }
+}
+
+/// What `text` says once all is closed, or where it is no JSON.
+fn closed(text: &[u8]) -> Result<Value, Option<usize>> {
+    let (end, open) = whole(text).ok_or(None)?;
     let closed: Vec<u8> = text[..end].iter().copied().chain(open.into_iter().rev()).collect();
-    serde_json::Deserializer::from_slice(&closed).into_iter().next()?.ok()
+    serde_json::from_slice(&closed).map_err(|error| {
+        let lines = memchr::memchr_iter(b'\n', text).map(|at| at + 1);
+        let start = std::iter::once(0).chain(lines).nth(error.line().checked_sub(1)?)?;
+        Some(start + error.column().checked_sub(1)?).filter(|at| *at < text.len())
+    })
 }
 
 /// How far whole members go in a text, and the brackets that close what is open there.
@@ -52,6 +65,8 @@ mod tests {
         let at = text.find("true").unwrap_or_default();
         let expected = serde_json::json!({ "a": "x,\"}", "b": [1, { "c": { "d": null, "e": 2 } }] });
         assert_eq!(mended(&text.as_bytes()[..at]), Some(expected));
+        // What is no JSON ends it as well.
+        assert_eq!(mended(b"{\"a\":{},\n\"b\":1.,\"c\":2}"), Some(serde_json::json!({ "a": {} })));
         assert_eq!(mended(b"{\"a\":1} {\"b"), Some(serde_json::json!({ "a": 1 })));
         assert_eq!(mended(b"nonsense"), None);
         assert_eq!(mended(b""), None);

@@ -40,7 +40,7 @@ fn documents(records: &[Value]) -> Vec<(&'static str, String)> {
         ("data over lines", pretty(json!({ "meta": { "page": 1 }, "data": records }))),
         ("data of lines", format!("{{\"data\": [\n{}\n]}}\n", joined(records, ",\n"))),
         ("runs", json!({ "runs": records }).to_string()),
-        ("post and patch", json!({ "post": first, "patch": rest }).to_string()),
+        ("post and patch", format!("{{\"post\":{},\"patch\":{}}}", json!(first), json!(rest))),
         ("hits", hits(records).to_string()),
         ("hits over lines", pretty(hits(records))),
         ("envelopes on lines", format!("{}\n{}\n", json!({ "data": first }), json!({ "data": rest }))),

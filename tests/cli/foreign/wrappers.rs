@@ -11,7 +11,7 @@ fn wrapped(lines: &[String]) -> Vec<(&'static str, String)> {
     let each = |wrap: &dyn Fn(usize, &str) -> String| -> String {
         lines.iter().enumerate().map(|(number, line)| wrap(number, line)).collect()
     };
-    let parsed = |line: &str| serde_json::from_str::<Value>(line).expect("JSON");
+    let parsed = |line: &str| serde_json::from_str::<Value>(line).unwrap_or_default();
     let log_events: Vec<Value> = lines
         .iter()
         .map(|line| json!({ "id": "3", "timestamp": 1_795_418_827_451_i64, "message": line, "logStreamName": "s" }))
@@ -114,19 +114,16 @@ fn what_an_application_prints_beside_its_log_is_counted_apart() {
 /// A bad line is one whatever is around it.
 #[test]
 fn damage_inside_is_told() {
-    let lines: Vec<String> = native().iter().map(Value::to_string).collect();
-    for (what, text) in wrapped(&lines) {
-        let bad = text.replacen("latency_ms", "latency_ms\\\": nul, \\\"x", 1).replacen(
-            "latency_ms\": nul",
-            "latency_ms\": nul",
-            1,
-        );
-        let whole = read(text);
-        let report = read(bad);
-        let is_text =
-            what != "_source" && !what.starts_with("_bulk") && !what.contains("CRI") && !what.contains("export");
-        // Inside a text the damage is in the record alone; elsewhere it is the line's.
-        let (found, wanted) = (figures(&report)[0], figures(&whole)[0]);
-        assert_eq!((told(&report).1, found), (1, wanted), "{what} {is_text}: {:#}", report["warnings"]);
+    let mut lines: Vec<String> = native().iter().map(Value::to_string).collect();
+    let whole = figures(&read(lines.join("\n")));
+    // An answer: the request stays, without one.
+    lines[1] = lines[1].replacen(":", "", 1);
+    let bad = read(lines.join("\n"));
+    assert_eq!((told(&bad).1, figures(&bad)[0]), (1, whole[0]));
+    // Search engines hold parsed documents: nothing is damaged inside.
+    for (what, text) in wrapped(&lines).into_iter().filter(|(what, _)| *what != "_source") {
+        let report = read(text);
+        assert_eq!(told(&report).1, 1, "{what}: {:#}", report["warnings"]);
+        assert_eq!(figures(&report), figures(&bad), "{what}");
     }
 }
