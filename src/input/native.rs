@@ -34,7 +34,7 @@ impl<'p> Reader<'p> {
         Reader {
             plan,
             scanner: Scanner::new(&plan.tree),
-            walker: Walker::new(&plan.tree),
+            walker: Walker::new(&plan.tree, |node| !plan.uses[node].is_empty()),
             layouts: Vec::new(),
             lone: Layout::default(),
             calendar: Calendar::default(),

@@ -69,9 +69,9 @@ impl Tree {
         self.nodes[node].children.get_in_line(key)
     }
 
-    /// The keys at the top that begin with `prefix`, without it.
-    pub fn keys_behind(&self, prefix: &str) -> Keys {
-        let keys = self.nodes[0].children.places.iter().flatten();
+    /// The keys at the top that begin with `prefix`, without it, of the nodes that are wanted.
+    pub fn keys_behind(&self, prefix: &str, is_wanted: impl Fn(NodeId) -> bool) -> Keys {
+        let keys = self.nodes[0].children.places.iter().flatten().filter(|(_, node)| is_wanted(*node));
         Keys::new(keys.filter_map(|(key, node)| Some((key.strip_prefix(prefix)?.to_owned(), *node))).collect())
     }
 

@@ -37,8 +37,9 @@ const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
 const SCOPES: [&str; 3] = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"];
 
 impl<'t> Walker<'t> {
-    pub fn new(tree: &'t Tree) -> Self {
-        let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix));
+    /// `is_read` tells the nodes whose value is good for anything: events without one are passed over.
+    pub fn new(tree: &'t Tree, is_read: impl Fn(NodeId) -> bool) -> Self {
+        let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix, &is_read));
         Walker { tree, resource, event, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
     }
 
@@ -126,15 +127,19 @@ impl<'t> Walker<'t> {
     /// A list of `{"key":…,"value":{"stringValue":…}}`.
     fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
         list(cursor, depth, &mut |cursor, depth| {
-            let (mut name, mut value) = (None, None);
-            object(cursor, depth, |key, cursor, depth| {
-                match key {
-                    "key" if cursor.peek() == b'"' => name = cursor.string_value(),
-                    "value" if cursor.peek() == b'{' => value = any_value(cursor, depth + 1)?,
-                    _ => cursor.skip_value(depth)?,
-                }
-                Some(())
-            })?;
+            let start = cursor.at;
+            let (mut name, mut value) = plain_attribute(cursor, depth).unzip();
+            if name.is_none() {
+                cursor.at = start;
+                object(cursor, depth, |key, cursor, depth| {
+                    match key {
+                        "key" if cursor.peek() == b'"' => name = cursor.string_value(),
+                        "value" if cursor.peek() == b'{' => value = any_value(cursor, depth + 1)?,
+                        _ => cursor.skip_value(depth)?,
+                    }
+                    Some(())
+                })?;
+            }
             if let (Some(name), Some(value)) = (name, value) {
                 let name = &cursor.text.text[name.at..name.end];
                 self.keep(place, name, value);
@@ -154,6 +159,28 @@ impl<'t> Walker<'t> {
             self.values.push(value);
         }
     }
+}
+
+/// The name and the value of an attribute that is written as the collector does, which nearly all are.
+#[inline]
+fn plain_attribute(cursor: &mut Cursor<'_>, depth: usize) -> Option<(Value, Value)> {
+    if depth >= MAX_DEPTH {
+        return None;
+    }
+    // The opening quote of a text belongs to what stands before it.
+    cursor.word(b"{\"key\":\"")?;
+    cursor.at -= 1;
+    let name = cursor.string_value()?;
+    cursor.word(b",\"value\":{\"")?;
+    cursor.at -= 1;
+    let kind = cursor.string_value()?;
+    if &cursor.bytes[kind.at..kind.end] == b"arrayValue" {
+        return None;
+    }
+    cursor.word(b":")?;
+    let value = cursor.value(depth + 1)?;
+    cursor.word(b"}}")?;
+    Some((name, value))
 }
 
 /// The one value in `{"intValue":"5"}`: an array as JSON, its first value if that is one of its values alone.
@@ -255,7 +282,7 @@ mod tests {
     fn walk(line: &str) -> Option<Vec<Vec<String>>> {
         let tree = Tree::new(["spanId", "a.b", "resource.service.name", "status.error", "n"]);
         let index = Index::of(line);
-        let mut walker = Walker::new(&tree);
+        let mut walker = Walker::new(&tree, |_| true);
         walker.line(Indexed::new(line, &index, 0), 0)?;
         let texts = |(numbers, values): (Box<dyn Iterator<Item = (usize, NodeId)>>, &[Value])| {
             numbers.map(|(number, _)| line[values[number].at..values[number].end].to_owned()).collect()
@@ -291,7 +318,7 @@ mod tests {
         let pairs = values.prop_map(move |values| names.iter().copied().zip(values).collect::<Vec<_>>());
         let text = |pairs: Vec<(&str, String)>| {
             let members: Vec<String> = pairs.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
-            format!("{{{}}}", members.join(", "))
+            format!("{{{}}}", members.join(","))
         };
         pairs.prop_shuffle().prop_map(text).boxed()
     }
