@@ -35,7 +35,10 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures')
+            [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'What calls what: the traces of a log, one of them as a tree, and where the time goes')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
+            [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the log formats that can be read, and what each can tell')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -45,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -58,6 +62,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -69,6 +75,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -82,6 +89,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -93,6 +102,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -106,6 +116,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -117,6 +129,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -132,6 +145,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--percentiles', '--percentiles', [CompletionResultType]::ParameterName, 'Which percentiles to show')
             [CompletionResult]::new('--buckets', '--buckets', [CompletionResultType]::ParameterName, 'The upper bounds of the histogram''s buckets, in seconds')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -144,6 +159,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -157,6 +173,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -168,6 +186,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -185,6 +204,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Show the mean over a window that moves through time, such as 60m or 1d')
             [CompletionResult]::new('--worst', '--worst', [CompletionResultType]::ParameterName, 'Name the requests with the lowest scores')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -196,6 +217,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -204,6 +226,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--gate', '--gate', [CompletionResultType]::ParameterName, 'Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many models and gaps; further models become one `other` row')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -224,6 +248,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -254,6 +279,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--sequential', '--sequential', [CompletionResultType]::ParameterName, 'Intervals and p-values that stay valid however often one looks')
             [CompletionResult]::new('--no-ranks', '--no-ranks', [CompletionResultType]::ParameterName, 'No quantiles and no rank test: keeps a sum a user in memory rather than every value')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
@@ -280,6 +307,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -299,6 +327,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -338,6 +368,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -348,6 +379,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'A row for every group of every rule, and not only for those that fire')
             [CompletionResult]::new('--notify', '--notify', [CompletionResultType]::ParameterName, 'Tell the `[notify.*]` targets of the rules file what fires')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and send and remember nothing')
@@ -362,6 +395,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -374,6 +408,8 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--every-step', '--every-step', [CompletionResultType]::ParameterName, 'Also every verdict of every step')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
@@ -410,6 +446,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
             [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
             [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
@@ -425,12 +462,142 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A label for every series; may be given more than once')
             [CompletionResult]::new('--buckets', '--buckets', [CompletionResultType]::ParameterName, 'The upper bounds of the latency histogram''s buckets, in seconds, ascending')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
             [CompletionResult]::new('--openmetrics', '--openmetrics', [CompletionResultType]::ParameterName, 'OpenMetrics, with units, instead of Prometheus'' own text format')
             [CompletionResult]::new('--dashboard', '--dashboard', [CompletionResultType]::ParameterName, 'Print a Grafana dashboard for these metrics, and read no log')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;convert' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write this file instead of stdout, whole or not at all; its extension says what it is made of')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write this file instead of stdout, whole or not at all; its extension says what it is made of')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What to write, whatever the extension says')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Other fields of the log to write too, as JSON paths separated by commas')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar, and neither notes nor warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar, and neither notes nor warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The slowest traces, or the most expensive, or those with the most errors')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One trace as a tree, with a bar of time for every span and the bottleneck marked')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;trace;list' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Order by duration, cost, errors, start, spans, calls or tokens, with `:asc` or `:desc`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many traces; the rest becomes one `other` row')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace;show' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Draw this many spans, those that the end waited for and the longest; JSON and CSV have all')
+            [CompletionResult]::new('--depth', '--depth', [CompletionResultType]::ParameterName, 'Draw spans down to this depth; roots are at 0')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace;summary' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--input-format', '--input-format', [CompletionResultType]::ParameterName, 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What to group by: span_name, span_kind, service_name, model or any other field, separated by commas')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Order by one of the figures, with `:asc` or `:desc`')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show this many rows; the rest becomes one `other` row')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what each file was read as, and why')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'llmobs;trace;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The slowest traces, or the most expensive, or those with the most errors')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One trace as a tree, with a bar of time for every span and the bottleneck marked')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'llmobs;trace;help;list' {
+            break
+        }
+        'llmobs;trace;help;show' {
+            break
+        }
+        'llmobs;trace;help;summary' {
+            break
+        }
+        'llmobs;trace;help;help' {
             break
         }
         'llmobs;prices' {
@@ -499,6 +666,16 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
         'llmobs;prices;help;help' {
             break
         }
+        'llmobs;formats' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '`auto` is a table on a terminal and JSON otherwise')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; `auto` also heeds NO_COLOR')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as `--format json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar and no warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'llmobs;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -520,7 +697,10 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures')
+            [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'What calls what: the traces of a log, one of them as a tree, and where the time goes')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
+            [CompletionResult]::new('formats', 'formats', [CompletionResultType]::ParameterValue, 'List the log formats that can be read, and what each can tell')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -580,6 +760,24 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
         'llmobs;help;metrics' {
             break
         }
+        'llmobs;help;convert' {
+            break
+        }
+        'llmobs;help;trace' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The slowest traces, or the most expensive, or those with the most errors')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One trace as a tree, with a bar of time for every span and the bottleneck marked')
+            [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them')
+            break
+        }
+        'llmobs;help;trace;list' {
+            break
+        }
+        'llmobs;help;trace;show' {
+            break
+        }
+        'llmobs;help;trace;summary' {
+            break
+        }
         'llmobs;help;prices' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List models and their prices per million tokens')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show which price entry a model name matches, by which rule, and the arithmetic')
@@ -593,6 +791,9 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help;prices;import' {
+            break
+        }
+        'llmobs;help;formats' {
             break
         }
         'llmobs;help;completions' {

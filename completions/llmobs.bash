@@ -25,6 +25,9 @@ _llmobs() {
             llmobs,completions)
                 cmd="llmobs__subcmd__completions"
                 ;;
+            llmobs,convert)
+                cmd="llmobs__subcmd__convert"
+                ;;
             llmobs,costs)
                 cmd="llmobs__subcmd__costs"
                 ;;
@@ -33,6 +36,9 @@ _llmobs() {
                 ;;
             llmobs,errors)
                 cmd="llmobs__subcmd__errors"
+                ;;
+            llmobs,formats)
+                cmd="llmobs__subcmd__formats"
                 ;;
             llmobs,help)
                 cmd="llmobs__subcmd__help"
@@ -57,6 +63,9 @@ _llmobs() {
                 ;;
             llmobs,top)
                 cmd="llmobs__subcmd__top"
+                ;;
+            llmobs,trace)
+                cmd="llmobs__subcmd__trace"
                 ;;
             llmobs__subcmd__abtest,analyze)
                 cmd="llmobs__subcmd__abtest__subcmd__analyze"
@@ -115,6 +124,9 @@ _llmobs() {
             llmobs__subcmd__help,completions)
                 cmd="llmobs__subcmd__help__subcmd__completions"
                 ;;
+            llmobs__subcmd__help,convert)
+                cmd="llmobs__subcmd__help__subcmd__convert"
+                ;;
             llmobs__subcmd__help,costs)
                 cmd="llmobs__subcmd__help__subcmd__costs"
                 ;;
@@ -123,6 +135,9 @@ _llmobs() {
                 ;;
             llmobs__subcmd__help,errors)
                 cmd="llmobs__subcmd__help__subcmd__errors"
+                ;;
+            llmobs__subcmd__help,formats)
+                cmd="llmobs__subcmd__help__subcmd__formats"
                 ;;
             llmobs__subcmd__help,help)
                 cmd="llmobs__subcmd__help__subcmd__help"
@@ -147,6 +162,9 @@ _llmobs() {
                 ;;
             llmobs__subcmd__help,top)
                 cmd="llmobs__subcmd__help__subcmd__top"
+                ;;
+            llmobs__subcmd__help,trace)
+                cmd="llmobs__subcmd__help__subcmd__trace"
                 ;;
             llmobs__subcmd__help__subcmd__abtest,analyze)
                 cmd="llmobs__subcmd__help__subcmd__abtest__subcmd__analyze"
@@ -175,6 +193,15 @@ _llmobs() {
             llmobs__subcmd__help__subcmd__prices,list)
                 cmd="llmobs__subcmd__help__subcmd__prices__subcmd__list"
                 ;;
+            llmobs__subcmd__help__subcmd__trace,list)
+                cmd="llmobs__subcmd__help__subcmd__trace__subcmd__list"
+                ;;
+            llmobs__subcmd__help__subcmd__trace,show)
+                cmd="llmobs__subcmd__help__subcmd__trace__subcmd__show"
+                ;;
+            llmobs__subcmd__help__subcmd__trace,summary)
+                cmd="llmobs__subcmd__help__subcmd__trace__subcmd__summary"
+                ;;
             llmobs__subcmd__prices,explain)
                 cmd="llmobs__subcmd__prices__subcmd__explain"
                 ;;
@@ -199,6 +226,30 @@ _llmobs() {
             llmobs__subcmd__prices__subcmd__help,list)
                 cmd="llmobs__subcmd__prices__subcmd__help__subcmd__list"
                 ;;
+            llmobs__subcmd__trace,help)
+                cmd="llmobs__subcmd__trace__subcmd__help"
+                ;;
+            llmobs__subcmd__trace,list)
+                cmd="llmobs__subcmd__trace__subcmd__list"
+                ;;
+            llmobs__subcmd__trace,show)
+                cmd="llmobs__subcmd__trace__subcmd__show"
+                ;;
+            llmobs__subcmd__trace,summary)
+                cmd="llmobs__subcmd__trace__subcmd__summary"
+                ;;
+            llmobs__subcmd__trace__subcmd__help,help)
+                cmd="llmobs__subcmd__trace__subcmd__help__subcmd__help"
+                ;;
+            llmobs__subcmd__trace__subcmd__help,list)
+                cmd="llmobs__subcmd__trace__subcmd__help__subcmd__list"
+                ;;
+            llmobs__subcmd__trace__subcmd__help,show)
+                cmd="llmobs__subcmd__trace__subcmd__help__subcmd__show"
+                ;;
+            llmobs__subcmd__trace__subcmd__help,summary)
+                cmd="llmobs__subcmd__trace__subcmd__help__subcmd__summary"
+                ;;
             *)
                 ;;
         esac
@@ -206,7 +257,7 @@ _llmobs() {
 
     case "${cmd}" in
         llmobs)
-            opts="-h -V --help --version summary costs top latency errors quality doctor abtest alerts metrics prices completions man help"
+            opts="-h -V --help --version summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -234,7 +285,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__abtest__subcmd__analyze)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --since --until --tz --where --experiment --variant-field --control --metric --primary --lower-is-better --unit --weights --test --alpha --alternative --correction --sequential --tuning --cuped-before --covariate --winsorize --mde --bootstrap --seed --no-ranks --fail-on --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --experiment --variant-field --control --metric --primary --lower-is-better --unit --weights --test --alpha --alternative --correction --sequential --tuning --cuped-before --covariate --winsorize --mde --bootstrap --seed --no-ranks --fail-on --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -249,6 +300,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -476,7 +531,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__abtest__subcmd__plan)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --since --until --tz --where --metric --baseline --sd --requests-per-user --icc --mde --n --power --alpha --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --metric --baseline --sd --requests-per-user --icc --mde --n --power --alpha --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -491,6 +546,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -588,7 +647,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__alerts__subcmd__backtest)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --rules --tz --since --until --step --episodes --every-step --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --rules --tz --since --until --step --episodes --every-step --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -603,6 +662,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -658,7 +721,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__alerts__subcmd__check)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --rules --tz --at --all --notify --state --dry-run --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --rules --tz --at --all --notify --state --dry-run --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -673,6 +736,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -817,8 +884,8 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        llmobs__subcmd__costs)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+        llmobs__subcmd__convert)
+            opts="-v -o -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --output --to --keep --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -833,6 +900,84 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunk-bytes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -W "native csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__costs)
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cost)
+                    COMPREPLY=($(compgen -W "auto logged computed" -- "${cur}"))
+                    return 0
+                    ;;
+                --prices)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -892,7 +1037,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__doctor)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --format --json --color --quiet --gate --limit --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --format --json --color --quiet --gate --limit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -907,6 +1052,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -946,7 +1095,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__errors)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -961,6 +1110,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1019,8 +1172,30 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        llmobs__subcmd__formats)
+            opts="-q -h --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "auto table json ndjson csv markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         llmobs__subcmd__help)
-            opts="summary costs top latency errors quality doctor abtest alerts metrics prices completions man help"
+            opts="summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1159,6 +1334,20 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        llmobs__subcmd__help__subcmd__convert)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         llmobs__subcmd__help__subcmd__costs)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1188,6 +1377,20 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__help__subcmd__errors)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__help__subcmd__formats)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1355,8 +1558,64 @@ _llmobs() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        llmobs__subcmd__help__subcmd__trace)
+            opts="list show summary"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__help__subcmd__trace__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__help__subcmd__trace__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__help__subcmd__trace__subcmd__summary)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         llmobs__subcmd__latency)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --percentiles --histogram --buckets --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --percentiles --histogram --buckets --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1371,6 +1630,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1452,7 +1715,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__metrics)
-            opts="-o -q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --output --openmetrics --label --buckets --dashboard --quiet --help"
+            opts="-v -o -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --output --openmetrics --label --buckets --dashboard --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1467,6 +1730,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1728,7 +1995,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__quality)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --metric --threshold --window --worst --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --metric --threshold --window --worst --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1743,6 +2010,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1818,7 +2089,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__summary)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1833,6 +2104,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1892,7 +2167,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__top)
-            opts="-q -h --cost --prices --map --sample-rate --strict --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help users features models prompts sessions errors"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --by --since --until --tz --where --sort --limit --format --json --color --quiet --help users features models prompts sessions errors"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1907,6 +2182,10 @@ _llmobs() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1939,6 +2218,300 @@ _llmobs() {
                     return 0
                     ;;
                 --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto table json ndjson csv markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace)
+            opts="-h --help list show summary help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__help)
+            opts="list show summary help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__help__subcmd__summary)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__list)
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --sort --limit --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cost)
+                    COMPREPLY=($(compgen -W "auto logged computed" -- "${cur}"))
+                    return 0
+                    ;;
+                --prices)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunk-bytes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto table json ndjson csv markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__show)
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --limit --depth --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cost)
+                    COMPREPLY=($(compgen -W "auto logged computed" -- "${cur}"))
+                    return 0
+                    ;;
+                --prices)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunk-bytes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "auto table json ndjson csv markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        llmobs__subcmd__trace__subcmd__summary)
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --since --until --tz --where --by --sort --limit --format --json --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cost)
+                    COMPREPLY=($(compgen -W "auto logged computed" -- "${cur}"))
+                    return 0
+                    ;;
+                --prices)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sample-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chunk-bytes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -32,7 +32,10 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
             cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+            cand convert 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures'
+            cand trace 'What calls what: the traces of a log, one of them as a tree, and where the time goes'
             cand prices 'The prices that costs are computed from'
+            cand formats 'List the log formats that can be read, and what each can tell'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -41,6 +44,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -54,6 +58,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -64,6 +70,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -77,6 +84,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -87,6 +96,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -100,6 +110,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -110,6 +122,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -125,6 +138,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --percentiles 'Which percentiles to show'
             cand --buckets 'The upper bounds of the histogram''s buckets, in seconds'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -136,6 +151,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -149,6 +165,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -159,6 +177,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -176,6 +195,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --window 'Show the mean over a window that moves through time, such as 60m or 1d'
             cand --worst 'Name the requests with the lowest scores'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -186,6 +207,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -194,6 +216,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --gate 'Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more'
             cand --limit 'Show this many models and gaps; further models become one `other` row'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -212,6 +236,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -242,6 +267,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --sequential 'Intervals and p-values that stay valid however often one looks'
             cand --no-ranks 'No quantiles and no rank test: keeps a sum a user in memory rather than every value'
             cand --json 'The same as `--format json`'
@@ -266,6 +293,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -285,6 +313,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
@@ -317,6 +347,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -327,6 +358,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --all 'A row for every group of every rule, and not only for those that fire'
             cand --notify 'Tell the `[notify.*]` targets of the rules file what fires'
             cand --dry-run 'Show what would be sent, and send and remember nothing'
@@ -340,6 +373,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -352,6 +386,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --format '`auto` is a table on a terminal and JSON otherwise'
             cand --color 'When to use colour; `auto` also heeds NO_COLOR'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --every-step 'Also every verdict of every step'
             cand --json 'The same as `--format json`'
             cand -q 'No progress bar and no warnings on stderr'
@@ -381,6 +417,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --cost 'Which cost counts'
             cand --prices 'A price file laid over the built-in prices; may be given more than once'
             cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
             cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
             cand --threads 'How many threads work [default: one per processor]'
             cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
@@ -396,12 +433,132 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand --label 'A label for every series; may be given more than once'
             cand --buckets 'The upper bounds of the latency histogram''s buckets, in seconds, ascending'
             cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
             cand --openmetrics 'OpenMetrics, with units, instead of Prometheus'' own text format'
             cand --dashboard 'Print a Grafana dashboard for these metrics, and read no log'
             cand -q 'No progress bar and no warnings on stderr'
             cand --quiet 'No progress bar and no warnings on stderr'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;convert'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand -o 'Write this file instead of stdout, whole or not at all; its extension says what it is made of'
+            cand --output 'Write this file instead of stdout, whole or not at all; its extension says what it is made of'
+            cand --to 'What to write, whatever the extension says'
+            cand --keep 'Other fields of the log to write too, as JSON paths separated by commas'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
+            cand -q 'No progress bar, and neither notes nor warnings on stderr'
+            cand --quiet 'No progress bar, and neither notes nor warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'The slowest traces, or the most expensive, or those with the most errors'
+            cand show 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+            cand summary 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;trace;list'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --sort 'Order by duration, cost, errors, start, spans, calls or tokens, with `:asc` or `:desc`'
+            cand --limit 'Show this many traces; the rest becomes one `other` row'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace;show'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --limit 'Draw this many spans, those that the end waited for and the longest; JSON and CSV have all'
+            cand --depth 'Draw spans down to this depth; roots are at 0'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace;summary'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --input-format 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand --by 'What to group by: span_name, span_kind, service_name, model or any other field, separated by commas'
+            cand --sort 'Order by one of the figures, with `:asc` or `:desc`'
+            cand --limit 'Show this many rows; the rest becomes one `other` row'
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -v 'Say on stderr what each file was read as, and why'
+            cand --verbose 'Say on stderr what each file was read as, and why'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'llmobs;trace;help'= {
+            cand list 'The slowest traces, or the most expensive, or those with the most errors'
+            cand show 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+            cand summary 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'llmobs;trace;help;list'= {
+        }
+        &'llmobs;trace;help;show'= {
+        }
+        &'llmobs;trace;help;summary'= {
+        }
+        &'llmobs;trace;help;help'= {
         }
         &'llmobs;prices'= {
             cand -h 'Print help'
@@ -460,6 +617,15 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         }
         &'llmobs;prices;help;help'= {
         }
+        &'llmobs;formats'= {
+            cand --format '`auto` is a table on a terminal and JSON otherwise'
+            cand --color 'When to use colour; `auto` also heeds NO_COLOR'
+            cand --json 'The same as `--format json`'
+            cand -q 'No progress bar and no warnings on stderr'
+            cand --quiet 'No progress bar and no warnings on stderr'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'llmobs;completions'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -479,7 +645,10 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
             cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+            cand convert 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures'
+            cand trace 'What calls what: the traces of a log, one of them as a tree, and where the time goes'
             cand prices 'The prices that costs are computed from'
+            cand formats 'List the log formats that can be read, and what each can tell'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -522,6 +691,19 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         }
         &'llmobs;help;metrics'= {
         }
+        &'llmobs;help;convert'= {
+        }
+        &'llmobs;help;trace'= {
+            cand list 'The slowest traces, or the most expensive, or those with the most errors'
+            cand show 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+            cand summary 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+        }
+        &'llmobs;help;trace;list'= {
+        }
+        &'llmobs;help;trace;show'= {
+        }
+        &'llmobs;help;trace;summary'= {
+        }
         &'llmobs;help;prices'= {
             cand list 'List models and their prices per million tokens'
             cand explain 'Show which price entry a model name matches, by which rule, and the arithmetic'
@@ -532,6 +714,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         &'llmobs;help;prices;explain'= {
         }
         &'llmobs;help;prices;import'= {
+        }
+        &'llmobs;help;formats'= {
         }
         &'llmobs;help;completions'= {
         }

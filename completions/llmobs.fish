@@ -36,7 +36,10 @@ complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "doctor" -d 'Can this 
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "alerts" -d 'Rules over windows of time: does anything fire now, and when would it have fired'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "metrics" -d 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "convert" -d 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "trace" -d 'What calls what: the traces of a log, one of them as a tree, and where the time goes'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "formats" -d 'List the log formats that can be read, and what each can tell'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
 complete -c llmobs -n "__fish_llmobs_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -45,6 +48,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -65,6 +69,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l color -d 'When
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand summary" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -73,6 +78,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -93,6 +99,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l color -d 'When t
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand costs" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -101,6 +108,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -121,6 +129,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l color -d 'When to 
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand top" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand top" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -129,6 +138,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -151,6 +161,7 @@ never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l percentiles -d 'Which percentiles to show' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l buckets -d 'The upper bounds of the histogram\'s buckets, in seconds' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand latency" -l histogram -d 'Show how latencies are distributed'
@@ -160,6 +171,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -180,6 +192,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l color -d 'When 
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand errors" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -188,6 +201,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -212,6 +226,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l threshold -d '
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l window -d 'Show the mean over a window that moves through time, such as 60m or 1d' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l worst -d 'Name the requests with the lowest scores' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand quality" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -220,6 +235,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -235,6 +251,7 @@ never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l gate -d 'Exit with 1 when the share of a finding is above its threshold; NAME=FRACTION sets one; repeat for more' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l limit -d 'Show this many models and gaps; further models become one `other` row' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -248,6 +265,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -294,6 +312,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_su
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l sequential -d 'Intervals and p-values that stay valid however often one looks'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l no-ranks -d 'No quantiles and no rank test: keeps a sum a user in memory rather than every value'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from analyze" -l json -d 'The same as `--format json`'
@@ -319,6 +338,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -345,6 +365,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_su
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand abtest; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -362,6 +383,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -379,6 +401,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_su
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l all -d 'A row for every group of every rule, and not only for those that fire'
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l notify -d 'Tell the `[notify.*]` targets of the rules file what fires'
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l dry-run -d 'Show what would be sent, and send and remember nothing'
@@ -390,6 +413,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -409,6 +433,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_su
 always\t''
 never\t''"
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l every-step -d 'Also every verdict of every step'
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l json -d 'The same as `--format json`'
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -s q -l quiet -d 'No progress bar and no warnings on stderr'
@@ -423,6 +448,7 @@ logged\t'Only the logged cost'
 computed\t'Always tokens times price'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l threads -d 'How many threads work [default: one per processor]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
@@ -437,10 +463,125 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s o -l output -d
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l label -d 'A label for every series; may be given more than once' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l buckets -d 'The upper bounds of the latency histogram\'s buckets, in seconds, ascending' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l openmetrics -d 'OpenMetrics, with units, instead of Prometheus\' own text format'
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -l dashboard -d 'Print a Grafana dashboard for these metrics, and read no log'
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s q -l quiet -d 'No progress bar and no warnings on stderr'
 complete -c llmobs -n "__fish_llmobs_using_subcommand metrics" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -s o -l output -d 'Write this file instead of stdout, whole or not at all; its extension says what it is made of' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l to -d 'What to write, whatever the extension says' -r -f -a "native\t'One JSON object a line'
+csv\t'A header of field names, and one line a request'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l keep -d 'Other fields of the log to write too, as JSON paths separated by commas' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -s q -l quiet -d 'No progress bar, and neither notes nor warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and not __fish_seen_subcommand_from list show summary help" -s h -l help -d 'Print help'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and not __fish_seen_subcommand_from list show summary help" -f -a "list" -d 'The slowest traces, or the most expensive, or those with the most errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and not __fish_seen_subcommand_from list show summary help" -f -a "show" -d 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and not __fish_seen_subcommand_from list show summary help" -f -a "summary" -d 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and not __fish_seen_subcommand_from list show summary help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l sort -d 'Order by duration, cost, errors, start, spans, calls or tokens, with `:asc` or `:desc`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l limit -d 'Show this many traces; the rest becomes one `other` row' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l limit -d 'Draw this many spans, those that the end waited for and the longest; JSON and CSV have all' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l depth -d 'Draw spans down to this depth; roots are at 0' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l cost -d 'Which cost counts' -r -f -a "auto\t'The logged cost, else tokens times price'
+logged\t'Only the logged cost'
+computed\t'Always tokens times price'"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l prices -d 'A price file laid over the built-in prices; may be given more than once' -r -F
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l map -d 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l input-format -d 'What the log is, instead of telling it from its first records: a name that `llmobs formats` lists' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l sample-rate -d 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l threads -d 'How many threads work [default: one per processor]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l chunk-bytes -d 'About how many bytes a thread parses at a time; no answer depends on it' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l since -d 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l until -d 'Only requests before then; a bare date means to its end' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l tz -d 'The zone of days and bare times: an IANA name, or `local`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l by -d 'What to group by: span_name, span_kind, service_name, model or any other field, separated by commas' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l sort -d 'Order by one of the figures, with `:asc` or `:desc`' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l limit -d 'Show this many rows; the rest becomes one `other` row' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from summary" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from help" -f -a "list" -d 'The slowest traces, or the most expensive, or those with the most errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from help" -f -a "show" -d 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from help" -f -a "summary" -d 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
+complete -c llmobs -n "__fish_llmobs_using_subcommand trace; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and not __fish_seen_subcommand_from list explain import help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
@@ -488,28 +629,46 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'
 complete -c llmobs -n "__fish_llmobs_using_subcommand prices; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand formats" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
+table\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand formats" -l color -d 'When to use colour; `auto` also heeds NO_COLOR' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c llmobs -n "__fish_llmobs_using_subcommand formats" -l json -d 'The same as `--format json`'
+complete -c llmobs -n "__fish_llmobs_using_subcommand formats" -s q -l quiet -d 'No progress bar and no warnings on stderr'
+complete -c llmobs -n "__fish_llmobs_using_subcommand formats" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c llmobs -n "__fish_llmobs_using_subcommand man" -s h -l help -d 'Print help'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "alerts" -d 'Rules over windows of time: does anything fire now, and when would it have fired'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "metrics" -d 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "prices" -d 'The prices that costs are computed from'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
-complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics prices completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "summary" -d 'A log on one screen: cost, requests, tokens, errors, latency, who and what spent most, and when'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "costs" -d 'Where the money went: requests, errors, tokens and cost, by model or by anything else'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "top" -d 'What spends most: users, features, models, prompts, sessions, or kinds of errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "latency" -d 'How long requests take: mean, quantiles and their 95 % intervals, time to first token, tokens per second'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "errors" -d 'What failed, how often, since when, and what it cost'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "quality" -d 'How good answers were: the distribution of a score, or the rate of a yes-or-no field'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "doctor" -d 'Can this log be trusted? Bad, missing, repeated and contradictory lines, gaps, and costs that do not fit'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "abtest" -d 'Experiments: did a variant beat another, who gets which, how long must it run'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "alerts" -d 'Rules over windows of time: does anything fire now, and when would it have fired'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "metrics" -d 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "convert" -d 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "trace" -d 'What calls what: the traces of a log, one of them as a tree, and where the time goes'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "prices" -d 'The prices that costs are computed from'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "formats" -d 'List the log formats that can be read, and what each can tell'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "man" -d 'Print the manual: one page for the program and one for each of its commands'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and not __fish_seen_subcommand_from summary costs top latency errors quality doctor abtest alerts metrics convert trace prices formats completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "analyze" -d 'Whether a variant beat the control, as a statistician would answer: users are the units, not their requests'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "assign" -d 'Which variant a user gets: always the same, on any machine and in any language'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from abtest" -f -a "plan" -d 'How many users or requests an experiment needs, or what one of a given size can find'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "check" -d 'Put every rule to the log: exit 0 when all is well, 1 when something fires, 3 when that cannot be told'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "backtest" -d 'Slide the rules over the whole log: when each would have fired, how often, how long, at what value'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "init" -d 'Write the built-in rules as a file with comments, to begin with'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from trace" -f -a "list" -d 'The slowest traces, or the most expensive, or those with the most errors'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from trace" -f -a "show" -d 'One trace as a tree, with a bar of time for every span and the bottleneck marked'
+complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from trace" -f -a "summary" -d 'Spans by name or by anything else: how long, how much of it by themselves, how often the end waited for them'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "list" -d 'List models and their prices per million tokens'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "explain" -d 'Show which price entry a model name matches, by which rule, and the arithmetic'
 complete -c llmobs -n "__fish_llmobs_using_subcommand help; and __fish_seen_subcommand_from prices" -f -a "import" -d 'Reduce LiteLLM\'s price map to what this program needs, on stdout: how the built-in table is refreshed'

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error as ThisError;
 
+use crate::report::escape_controls;
 use crate::requests::prices::{PriceError, Unpriced};
 
 /// How the program ends.
@@ -55,6 +56,10 @@ pub enum Error {
     BadLabel { text: String, why: String },
     #[error("cannot write `{}`: {}", path.display(), reason(source))]
     WriteFile { path: PathBuf, source: io::Error },
+    #[error("`{}` is an input, and would be replaced by what is read from it", .0.display())]
+    SameFile(PathBuf),
+    #[error("the name `{}` does not say what to write", .0.display())]
+    UnknownShape(PathBuf),
     #[error("there is no `[notify.*]` target to tell")]
     NoTargets,
     #[error("the environment has no `{0}`")]
@@ -85,6 +90,10 @@ pub enum Error {
     BadOption { flag: &'static str, value: String, why: String },
     #[error("{what} ({code})")]
     Experiment { code: &'static str, what: String, hint: String },
+    #[error("there is no trace `{id}`")]
+    UnknownTrace { id: String, near: Vec<String> },
+    #[error("`{id}` begins the ids of {count} traces: {}{}", some.join(", "), if *count > some.len() { ", …" } else { "" })]
+    AmbiguousTrace { id: String, count: usize, some: Vec<String> },
     #[error("cannot start {0} threads")]
     Threads(usize),
     #[error("the query engine failed: {0}")]
@@ -98,6 +107,7 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::UnknownModel(_) | Error::AmbiguousModel { .. } | Error::Unpriced { .. } => Exit::CannotTell,
+            Error::UnknownTrace { .. } | Error::AmbiguousTrace { .. } => Exit::CannotTell,
             _ => Exit::Failed,
         }
     }
@@ -150,6 +160,8 @@ impl Error {
             Error::WriteFile { .. } => {
                 "the folder must be there, and writable: the file is put beside and then renamed"
             }
+            Error::SameFile(_) => "name another file; afterwards it can take the log's place",
+            Error::UnknownShape(_) => "use `.jsonl` or `.csv`, also with `.gz` or `.zst`; or say `--to`",
             Error::NoTargets => {
                 "a target is a table of the file of `--rules`, such as `[notify.slack]`; see the README"
             }
@@ -166,6 +178,12 @@ impl Error {
                 "use `requests`, `errors`, `error_rate`, `pending`, `cost`, `cost_share`, `avg_cost_per_request`, or `total_`, `avg_`, `min_`, `max_`, `p95_` and a numeric field: `p95_latency_ms`; `--sort` also takes a dimension of `--by`"
             }
             Error::UnknownModel(_) => "`llmobs prices list PATTERN` shows what there is; `--prices FILE` adds your own",
+            Error::UnknownTrace { near, .. } if near.is_empty() => "`llmobs trace list` shows the traces of a log",
+            Error::UnknownTrace { near, .. } => {
+                let near: Vec<String> = near.iter().map(|id| format!("`{}`", escape_controls(id))).collect();
+                return Some(format!("did you mean {}? `llmobs trace list` shows all", near.join(" or ")));
+            }
+            Error::AmbiguousTrace { .. } => "give as much of the id as tells it from the others",
             Error::AmbiguousModel { .. } => "say who sold it: `--provider NAME`",
             Error::Unpriced { .. } => "`--prices FILE` adds what is missing",
             Error::Prices(_) => "a price file has the public LiteLLM format; see the price rules in the README",

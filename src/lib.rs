@@ -11,10 +11,12 @@
 //! - `cli`: what can be typed. Types only.
 //! - `input`: files, folders and stdin to events; one file per log format; decides which lines are good.
 //! - `requests`: events to one row per request, united by `request_id`, and priced.
+//! - `trace`: the spans of a request table to traces: trees, self time, critical paths, calls.
 //! - `query`: what can be asked. Plain values.
 //! - `engine`: answers a query; the local one groups, sums exactly and ranks with polars.
 //! - `stats`: pure numeric functions, slices in, numbers out, each with its source.
 //! - `commands`: one file a command: arguments to a query, the answer to a report.
+//! - `export`: the request table as a file that reads back to it.
 //! - `report`: a report as table, JSON, NDJSON, CSV or Markdown.
 //! - `error`: what can go wrong, with a hint each.
 
@@ -22,11 +24,13 @@ mod cli;
 mod commands;
 mod engine;
 mod error;
+mod export;
 mod input;
 mod query;
 mod report;
 mod requests;
 mod stats;
+mod trace;
 
 pub use error::Exit;
 

@@ -108,6 +108,13 @@ impl Question {
     fn outcome(&self, object: &Object<'_>) -> Outcome {
         let first = |paths: &[&str]| paths.iter().find_map(|path| object.find(path)).map(Value);
         let status = self.value(object, Canonical::Status);
+        // A line that says in so many words how its request went is taken at its word.
+        if status.is_some_and(|status| status.is_any_of(&["success"])) {
+            return Outcome::Response;
+        }
+        if status.is_some_and(|status| status.is_any_of(&["pending"])) {
+            return Outcome::Open;
+        }
         let failed = status.is_some_and(|status| status.is_failure())
             || self.value(object, Canonical::ErrorType).is_some_and(|error| error.is_set())
             || first(aliases::ERRORS).is_some_and(|error| error.is_set())

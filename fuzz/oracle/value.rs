@@ -79,7 +79,7 @@ impl Value<'_> {
         !is_zero && !matches!(self.0, "false" | "\"\"") && !json::is_empty(self.0)
     }
 
-    fn is_any_of(&self, words: &[&str]) -> bool {
+    pub fn is_any_of(&self, words: &[&str]) -> bool {
         self.text().is_ok_and(|text| words.contains(&text.to_ascii_lowercase().as_str()))
     }
 

@@ -96,7 +96,7 @@ fn lent(log: &[u8]) -> Lent {
 
 /// Reads `log` both ways.
 fn compare(log: &[u8], first: bool, asked: &Asked) {
-    let chunk = Chunk { source: 0, first, text: Text::Owned(lent(log)), progress: 0 };
+    let chunk = Chunk { source: 0, first, is_plain: true, text: Text::Owned(lent(log)), progress: 0 };
     let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plan), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
     let tally = parsed.tally;
     let read = Outline {

@@ -6,7 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
 /// What to read. The same for every command that reads logs.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Input")]
 pub struct LogArgs {
     /// Logs: files, folders, or `-` for stdin; plain, .gz or .zst [default: $LLMOBS_LOG, else a piped stdin, else ./llm_requests.jsonl]
@@ -30,6 +30,9 @@ pub struct LogArgs {
     /// Exit with 2 after the answer when any line, value or file was bad
     #[arg(long, env = "LLMOBS_STRICT", value_parser = FalseyValueParser::new())]
     pub strict: bool,
+    /// Say on stderr what each file was read as, and why
+    #[arg(long, short, env = "LLMOBS_VERBOSE", value_parser = FalseyValueParser::new())]
+    pub verbose: bool,
     /// How many threads work [default: one per processor]
     #[arg(long, value_name = "N", env = "LLMOBS_THREADS", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

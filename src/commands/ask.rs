@@ -5,8 +5,9 @@ use std::env;
 
 use chrono::{DateTime, Utc};
 
+use super::formats;
 use super::log::Log;
-use super::output::Style;
+use super::output::{self, Style};
 use super::progress::Progress;
 use super::setup::{load, start_threads};
 use crate::cli::{LogArgs, OutputArgs, QueryArgs};
@@ -132,6 +133,9 @@ impl<'a> Asked<'a> {
         let progress = Progress::start(&load.sources, self.style);
         let loaded = load.run(&fields, &self.filter, |bytes| progress.advance(bytes))?;
         progress.finish();
+        if self.log.verbose {
+            output::note(&formats::decisions(&loaded.summary.forms), self.style);
+        }
         Ok(Log::new(self, load, loaded, repeated))
     }
 }

@@ -24,6 +24,8 @@ pub struct Facts {
     pub matched: Option<(i64, i64)>,
     /// The earliest and latest request of all.
     pub all: Option<(i64, i64)>,
+    /// Lines that are damaged, and not only still being written.
+    lost_lines: u64,
 }
 
 impl Facts {
@@ -83,12 +85,14 @@ impl Facts {
             undated: table.first.iter().filter(|time| **time == MISSING_INT).count() as u64 + loaded.dropped.undated,
             matched: matching.span,
             all: wider(all, loaded.dropped.span),
+            lost_lines: tally.bad_lines() - u64::from(loaded.summary.unfinished.is_some()),
         }
     }
 
-    /// Whether lines were lost, so that there may be requests that nobody saw.
+    /// Whether lines were lost, so that there may be requests that nobody saw. A line that is still being written is not
+    /// lost: it belongs to the next run, as does all that will be written after it.
     pub fn is_partial(&self) -> bool {
-        self.input.bad_lines > 0 || self.input.damaged_files > 0
+        self.lost_lines > 0 || self.input.damaged_files > 0
     }
 
     pub fn range(&self, filter: &Filter, zone: Zone) -> Range {

@@ -112,7 +112,13 @@ impl<'a> Log<'a> {
 
     /// What a person should know before believing an answer to `query`.
     pub fn warnings(&self, query: &Query) -> Vec<String> {
-        [warnings::repeated(&self.repeated), warnings::all(&self.loaded, &self.facts, query)].concat()
+        self.warnings_of(query, true)
+    }
+
+    /// The same; those about prices only before figures `with_prices`.
+    pub fn warnings_of(&self, query: &Query, with_prices: bool) -> Vec<String> {
+        let all = warnings::all(&self.loaded, &self.facts, query, with_prices);
+        [warnings::repeated(&self.repeated), all].concat()
     }
 
     /// Writes the report, and says how the command ends: a log or a window without requests cannot tell anything, nor

@@ -6,10 +6,12 @@ mod ask;
 mod atomic;
 mod bare;
 mod census;
+mod convert;
 mod costs;
 mod doctor;
 mod errors;
 mod facts;
+mod formats;
 mod latency;
 mod log;
 mod metrics;
@@ -22,11 +24,12 @@ mod setup;
 mod shell;
 mod summary;
 mod top;
+mod trace;
 mod warnings;
 
 pub use bare::arguments;
 
-use crate::cli::{Alerts, Cli, Command, Prices};
+use crate::cli::{Alerts, Cli, Command, Prices, Trace};
 use crate::error::{Error, Exit};
 
 /// Runs the command that was typed.
@@ -47,9 +50,14 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Alerts(Alerts::Backtest(args)) => alerts::backtest(args),
         Command::Alerts(Alerts::Init(args)) => alerts::init(args),
         Command::Metrics(args) => metrics::run(args),
+        Command::Trace(Trace::List(args)) => trace::list(args),
+        Command::Trace(Trace::Show(args)) => trace::show(args),
+        Command::Trace(Trace::Summary(args)) => trace::summary(args),
+        Command::Convert(args) => convert::run(args),
         Command::Prices(Prices::List(args)) => prices::list(args),
         Command::Prices(Prices::Explain(args)) => prices::explain(args),
         Command::Prices(Prices::Import(args)) => prices::import(args),
+        Command::Formats(args) => formats::run(args),
         Command::Completions(args) => shell::completions(args),
         Command::Man => shell::man(),
     }

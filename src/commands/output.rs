@@ -102,6 +102,17 @@ pub fn stream<T: Serialize>(items: impl Iterator<Item = Result<T, Error>>) -> Re
     Ok(out.flush()?)
 }
 
+/// Writes to stdout what `write` gives.
+///
+/// # Errors
+/// stdout cannot be written.
+pub fn bytes<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Error> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = write(&mut out)?;
+    out.flush()?;
+    Ok(written)
+}
+
 /// Tells on stderr what the format of stdout has no room for.
 fn warn_of(report: &Report, style: Style) {
     let has_prices = style.is_for_people() || style.format == report::Format::Json;
@@ -117,6 +128,13 @@ fn warn_of(report: &Report, style: Style) {
 pub fn warn(warnings: &[String], style: Style) {
     for warning in warnings.iter().filter(|_| !style.quiet) {
         message(&format!("warning: {}", escape_controls(warning)));
+    }
+}
+
+/// Writes notes to stderr: what is no cause for concern.
+pub fn note(notes: &[String], style: Style) {
+    for note in notes.iter().filter(|_| !style.quiet) {
+        message(&format!("note: {}", escape_controls(note)));
     }
 }
 

@@ -13,21 +13,33 @@ const PLACES_NAMED: usize = 5;
 /// How much of a bad value a warning shows.
 const VALUE_SHOWN: usize = 40;
 
-/// All warnings, the gravest first.
-pub fn all(loaded: &Loaded, facts: &Facts, query: &Query) -> Vec<String> {
-    let mut warnings = Vec::new();
-    warnings.extend(damage(loaded));
-    warnings.extend(bad_lines(loaded));
-    warnings.extend(bad_values(loaded));
-    warnings.extend(unrecognised(loaded));
+/// All warnings, the gravest first; those about prices only before figures `with_prices`.
+pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> Vec<String> {
+    let mut warnings = of_lines(loaded);
     warnings.extend(unknown_fields(loaded, query));
     warnings.extend(nothing_matched(facts, query));
-    warnings.extend(unpriced(facts));
-    warnings.extend(guesses(facts));
+    if with_prices {
+        warnings.extend(unpriced(facts));
+        warnings.extend(guesses(facts));
+    }
     warnings.extend(undated(facts, query));
-    warnings.extend(cached_unclear(loaded));
-    warnings.extend(cached_added(loaded));
+    warnings.extend(of_cached(loaded));
     warnings
+}
+
+/// What lines, values and files were lost.
+pub fn of_lines(loaded: &Loaded) -> Vec<String> {
+    let lost = [bad_lines(loaded), unfinished(loaded), bad_values(loaded), unrecognised(loaded)];
+    damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
+}
+
+/// What costs and tokens rest on.
+pub fn of_money(loaded: &Loaded, facts: &Facts) -> Vec<String> {
+    [unpriced(facts), guesses(facts)].into_iter().flatten().chain(of_cached(loaded)).collect()
+}
+
+fn of_cached(loaded: &Loaded) -> impl Iterator<Item = String> {
+    cached_unclear(loaded).into_iter().chain(cached_added(loaded))
 }
 
 fn damage(loaded: &Loaded) -> Vec<String> {
@@ -45,6 +57,13 @@ fn bad_lines(loaded: &Loaded) -> Option<String> {
         });
         format!("skipped {}: {places}{}", plural(bad, "bad line"), shape(loaded))
     })
+}
+
+fn unfinished(loaded: &Loaded) -> Option<String> {
+    let name = loaded.summary.unfinished.as_ref()?;
+    Some(format!(
+        "the last line of `{name}` has no end: it is still being written, or its writer stopped; it is not counted yet"
+    ))
 }
 
 /// What a log looks like of which most lines are bad, and what to do about it.

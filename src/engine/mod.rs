@@ -14,6 +14,7 @@ mod sliding;
 mod term;
 mod trial;
 
+pub use exact::Sum;
 pub use key::Key;
 pub use local::Local;
 pub use sliding::{Sliding, can_slide};

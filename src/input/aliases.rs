@@ -82,6 +82,23 @@ pub fn paths(field: Canonical) -> &'static [&'static str] {
     }
 }
 
+/// What a span states beside what a request does: the name to ask for it by, and the paths under which logs state it.
+const SPAN: [&[&str]; 7] = [
+    &["span_id", "spanId"],
+    &["parent_span_id", "parentSpanId", "parent_id", "parentId"],
+    &["span_name", "name", "operation_name", "operationName"],
+    &["span_kind", "spanKind", "kind"],
+    &["start_time", "startTime"],
+    &["end_time", "endTime"],
+    &["service_name", "service", "service.name"],
+];
+
+/// Where a field without a canonical name may stand, best first: at its own path, and a span's also elsewhere.
+pub fn of_path(path: &str) -> Vec<String> {
+    let known = SPAN.into_iter().find(|paths| paths[0] == path);
+    known.unwrap_or(&[path]).iter().map(|path| (*path).to_owned()).collect()
+}
+
 /// Paths that hold an HTTP status: 400 and above is an error.
 pub const HTTP_STATUS: &[&str] = &["http_status", "status_code", "http_status_code"];
 /// Paths that hold an error, whatever its shape, when they are set.

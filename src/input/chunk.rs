@@ -12,7 +12,6 @@ use memchr::memrchr;
 
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
 use super::detect::{self, Form, HEAD, LONG_HEAD};
-use super::format::Format;
 use super::frames;
 use super::source::Source;
 use crate::error::Error;
@@ -25,6 +24,8 @@ pub struct Chunk {
     /// Whether the input begins here.
     pub first: bool,
     pub form: Form,
+    /// Whether the input is not compressed, so that it may be one that is still written.
+    pub is_plain: bool,
     pub text: Text,
     /// How many bytes of the input's text became these lines, where they were put together anew.
     pub rewritten: Option<u64>,
@@ -64,14 +65,17 @@ impl Drop for Lent {
     }
 }
 
+/// Tells what an input is from its first bytes, and whether these are all.
+pub type Sniff<'s> = dyn Fn(&[u8], bool) -> Form + 's;
+
 /// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`. What each of them
-/// is, is told from how it begins, as far as `forced` does not say.
+/// is, `sniff` tells from how it begins.
 ///
 /// # Errors
 /// A source that cannot be opened or read, or is compressed in an unsupported way.
 pub fn cut(
     sources: &[Source],
-    forced: Option<Option<&'static Format>>,
+    sniff: &Sniff<'_>,
     chunk_bytes: usize,
     give: &mut dyn FnMut(Chunk) -> bool,
 ) -> Result<(), Error> {
@@ -79,7 +83,8 @@ pub fn cut(
     for (number, source) in sources.iter().enumerate() {
         let buffers = Arc::clone(&buffers);
         let (used, form) = (Rc::default(), Form::default());
-        let mut cutter = Cutter { source: number, forced, form, chunk_bytes, used, buffers, give: &mut *give };
+        let give = &mut *give;
+        let mut cutter = Cutter { source: number, sniff, form, is_plain: true, chunk_bytes, used, buffers, give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -113,8 +118,9 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
-    forced: Option<Option<&'static Format>>,
+    sniff: &'g Sniff<'g>,
     form: Form,
+    is_plain: bool,
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
     used: Rc<Cell<u64>>,
@@ -135,7 +141,7 @@ impl Cutter<'_> {
         let mut head = Vec::new();
         let is_all = fill_head(&mut file, &mut head)?;
         if Encoding::of(&head) == Encoding::Plain {
-            self.form = detect::detect(&head, is_all, self.forced);
+            self.form = (self.sniff)(&head, is_all);
             if self.form.frames.is_none() {
                 return self.ranges(file, metadata.len());
             }
@@ -179,6 +185,7 @@ impl Cutter<'_> {
     }
 
     fn compressed(&mut self, mut text: impl Read) -> Result<(), Fault> {
+        self.is_plain = false;
         let mut start = Vec::with_capacity(MAGIC_LENGTH);
         if let Err(error) = text.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut start) {
             return self.send(true, Text::Damage(damage(&error)));
@@ -198,7 +205,7 @@ impl Cutter<'_> {
         let mut beginning = Vec::new();
         let outcome = fill_head(&mut text, &mut beginning);
         let (is_all, error) = outcome.map_or_else(|error| (true, Some(error)), |is_all| (is_all, None));
-        self.form = detect::detect(&beginning, is_all, self.forced);
+        self.form = (self.sniff)(&beginning, is_all);
         let rest = Rest { error, inner: text };
         let text = io::Cursor::new(beginning).chain(rest);
         if let Some(unit) = self.form.frames { self.records(text, unit) } else { self.lines(text) }
@@ -216,9 +223,9 @@ impl Cutter<'_> {
                 lines.push(b'\n');
             };
             cutter.push(&piece, &mut give);
-            if matches!(filled, Ok(Filled::AtEnd)) {
-                cutter.finish(&mut give);
-                lines.pop_if(|end| *end == b'\n');
+            if matches!(filled, Ok(Filled::AtEnd)) && cutter.finish(&mut give) {
+                // A record that was cut off is a line without an end.
+                lines.pop();
             }
             let home = Arc::clone(&self.buffers);
             let rewritten = Some(piece.len() as u64);
@@ -272,7 +279,8 @@ impl Cutter<'_> {
     }
 
     fn hand(&mut self, first: bool, text: Text, rewritten: Option<u64>) -> Result<(), Fault> {
-        let chunk = Chunk { source: self.source, first, form: self.form, text, rewritten, progress: self.used.take() };
+        let (source, form, is_plain) = (self.source, self.form, self.is_plain);
+        let chunk = Chunk { source, first, form, is_plain, text, rewritten, progress: self.used.take() };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }

@@ -98,15 +98,18 @@ impl Cutter {
         }
     }
 
-    /// Gives what is left: a record that does not end, or an envelope without a place for records.
-    pub fn finish(&mut self, give: &mut impl FnMut(&[u8])) {
+    /// Gives what is left, a record that does not end or an envelope without a place for records; whether the document
+    /// was cut off.
+    pub fn finish(&mut self, give: &mut impl FnMut(&[u8])) -> bool {
+        let is_cut_off = self.in_record || !self.open.is_empty();
         if self.in_record {
             self.end_damaged(0, give);
-        } else if let Some((is_object, _)) = self.open.first() {
+        } else if let Some((is_object, _)) = self.open.first().filter(|_| self.has_records || self.around.is_some()) {
             // It was cut off between two records, and nobody knows how many are missing.
             give(if *is_object { b"{" } else { b"[" });
         }
         self.end_envelope(give);
+        is_cut_off
     }
 
     /// Gives a record that does not end here as it should, and those behind its damage: everything from the next place

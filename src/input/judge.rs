@@ -97,9 +97,15 @@ fn reason(line: &[u8], unterminated: bool) -> Fault {
     }
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => Fault::NotObject,
-        Err(error) if unterminated && error.is_eof() => Fault::Truncated,
+        Err(error) if unterminated && (error.is_eof() || ends_in_a_number(text)) => Fault::Truncated,
         Err(_) => Fault::BadJson,
     }
+}
+
+/// Whether `text` ends within a number, such as `{"a":1.`: one digit more, and only the rest is missing.
+fn ends_in_a_number(text: &str) -> bool {
+    text.ends_with(['-', '+', '.', 'e', 'E'])
+        && serde_json::from_str::<IgnoredAny>(&format!("{text}0")).is_err_and(|error| error.is_eof())
 }
 
 /// `text` without a byte order mark at its start: legal only where a file begins.

@@ -6,8 +6,9 @@
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
 //! with every other line.
 //!
-//! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around them (`wrapper`), and whose they are
-//! (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart, `foreign` does what only other tools' records need.
+//! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
+//! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart,
+//! `foreign` does what only other tools' records need. `spans` reads what tracing systems write.
 
 mod aliases;
 mod chunk;
@@ -31,6 +32,7 @@ mod scalar;
 mod scan;
 mod shape;
 mod source;
+pub mod spans;
 mod spelling;
 mod stretch;
 mod timestamp;
@@ -47,7 +49,7 @@ use std::thread;
 use rayon::prelude::*;
 
 pub use detect::{Form, NATIVE};
-pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag};
+pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};
@@ -64,6 +66,11 @@ pub const CHUNK_BYTES: usize = 1 << 21;
 /// Chunks per thread between two merges: enough that no thread waits long for the last one.
 const WAVE: usize = 6;
 
+/// A moment as a log writes it, in microseconds since the epoch, UTC.
+pub fn instant(text: &str) -> Option<i64> {
+    timestamp::parse_text(text)
+}
+
 /// What the input came to, whatever was asked of it.
 #[derive(Debug, Default)]
 pub struct Summary {
@@ -74,7 +81,10 @@ pub struct Summary {
     /// Inputs whose compression is damaged, and how.
     pub damage: Vec<(String, String)>,
     /// What each input is, in order; an empty one is nothing.
-    pub forms: Vec<(String, Form)>,
+    pub forms: Vec<Sniffed>,
+    /// The last input, where it ends in the middle of a line that is still being written, as far as one can tell: the
+    /// line is one of the bad ones, and the next run will find it whole.
+    pub unfinished: Option<String>,
 }
 
 impl Summary {
@@ -83,6 +93,9 @@ impl Summary {
         self.tally.bad_lines() > 0 || self.tally.bad_values > 0 || !self.damage.is_empty()
     }
 }
+
+/// The name of an input, and what it was read as.
+pub type Sniffed = (String, Form);
 
 /// A finding and where it is.
 #[derive(Debug)]
@@ -127,8 +140,10 @@ pub fn read<S: Sink + Send>(
     };
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(wave);
-        let cutting = scope
-            .spawn(move || chunk::cut(sources, plans.forced, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok()));
+        let cutting = scope.spawn(move || {
+            let sniff = |head: &[u8], is_all| detect::detect(head, is_all, plans.forced);
+            chunk::cut(sources, &sniff, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok())
+        });
         while let Some(chunks) = next_wave(&receiver, wave) {
             let parsed = chunks.into_par_iter().map(&read_chunk).collect::<Result<Vec<_>, Error>>()?;
             absorb(parsed.into_iter().map(|parsed| run.take(parsed, &progress)).collect());
@@ -174,6 +189,9 @@ impl Run<'_> {
             }
         }
         self.summary.forms.extend(parsed.form.map(|form| (name(), form)));
+        if parsed.is_unfinished && parsed.source + 1 == self.sources.len() {
+            self.summary.unfinished = Some(name());
+        }
         self.summary.damage.extend(parsed.damage.map(|what| (name(), what)));
         self.lines_before += parsed.tally.lines;
         self.summary.tally.add(&parsed.tally);

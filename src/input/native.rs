@@ -210,6 +210,11 @@ impl<'l> Line<'l> {
         if self.layout.has_verdict {
             let tells = |target, tells: fn(&Scalar<'_>) -> bool| self.get(target).is_some_and(|scalar| tells(&scalar));
             status = self.get(target::STATUS).map(|status| Status::of(&status));
+            match status {
+                Some(Status::Success) => return Outcome::Response,
+                Some(Status::Pending) => return Outcome::Open,
+                _ => {}
+            }
             failed = status == Some(Status::Failure)
                 || tells(target::ERROR_TYPE, |error| error.is_set())
                 || tells(target::ERROR, |error| error.is_set())
@@ -218,7 +223,7 @@ impl<'l> Line<'l> {
         }
         if failed {
             Outcome::Error
-        } else if status == Some(Status::Success) || self.layout.tells & tells::RESPONSE != 0 {
+        } else if status == Some(Status::Good) || self.layout.tells & tells::RESPONSE != 0 {
             Outcome::Response
         } else {
             Outcome::Open
@@ -264,7 +269,7 @@ pub fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &s
 }
 
 /// The same for a value that is written in any way.
-fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
+pub(super) fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
     match kind {
         Kind::Time => sink.int(slot, scalar.time()?),
         Kind::Count => sink.int(slot, scalar.count()?),
@@ -283,7 +288,12 @@ fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
+    /// The line says in our own words how the request went, whatever else it states: a success that was retried may
+    /// name the error of its first try.
     Success,
+    Pending,
+    /// In other words, which leave room for an error beside them.
+    Good,
     Failure,
     Other,
 }
@@ -294,7 +304,7 @@ impl Status {
         if let Ok(code) = scalar.number() {
             return match code {
                 c if c >= 400.0 => Status::Failure,
-                c if (200.0..300.0).contains(&c) => Status::Success,
+                c if (200.0..300.0).contains(&c) => Status::Good,
                 _ => Status::Other,
             };
         }
@@ -302,8 +312,12 @@ impl Status {
             |words: &[&str]| scalar.text().is_ok_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)));
         if is(&["error", "failure", "failed", "fail", "timeout"]) {
             Status::Failure
-        } else if is(&["success", "succeeded", "ok"]) {
+        } else if is(&["success"]) {
             Status::Success
+        } else if is(&["pending"]) {
+            Status::Pending
+        } else if is(&["succeeded", "ok"]) {
+            Status::Good
         } else {
             Status::Other
         }

@@ -91,6 +91,8 @@ pub struct Parsed<S> {
     pub notes: Vec<Note>,
     pub progress: u64,
     pub damage: Option<String>,
+    /// Whether the text ends in the middle of a line where a writer may still be at work: in a plain file or in a pipe.
+    pub is_unfinished: bool,
 }
 
 /// What one thread reads chunks with, one after the other: what it learned of their lines serves the next ones.
@@ -132,10 +134,11 @@ impl<'p> Tools<'p> {
 /// # Errors
 /// The file cannot be read.
 pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Result<Parsed<S>> {
-    let Chunk { source, mut first, form, text, rewritten, progress } = chunk;
+    let Chunk { source, mut first, form, is_plain, text, rewritten, progress } = chunk;
     let form_here = first.then_some(form);
     let (tally, notes) = (Tally::default(), Vec::new());
-    let mut parsed = Parsed { sink, source, form: form_here, tally, notes, progress, damage: None };
+    let mut parsed =
+        Parsed { sink, source, form: form_here, tally, notes, progress, damage: None, is_unfinished: false };
     tools.turn_to(source, &form);
     let take = |piece: &[u8]| parsed.piece(piece, std::mem::take(&mut first), &form, tools);
     match text {
@@ -145,6 +148,7 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
     }
     parsed.tally.bytes = rewritten.unwrap_or(parsed.tally.bytes);
     tools.turn_from(&form, &parsed.tally);
+    parsed.is_unfinished = is_plain && parsed.tally.faults[Fault::Truncated as usize] > 0;
     Ok(parsed)
 }
 

@@ -210,7 +210,12 @@ impl Names<'_> {
     /// The paths of a slot. Where cached tokens are asked for, each spelling of them has a slot of its own.
     fn slot(&self, field: &Field, has_raw: bool) -> Vec<Wanted> {
         match (field, self.format) {
-            (Field::Path(path), _) => self.plain(&[path.as_str()]),
+            (Field::Path(path), None) => aliases::of_path(path).iter().flat_map(|path| self.plain(&[path])).collect(),
+            (Field::Path(path), Some(format)) => match path.as_str() {
+                "span_id" => self.plain(format.spans[0]),
+                "parent_span_id" => self.plain(format.spans[1]),
+                path => self.plain(&[path]),
+            },
             (Field::Canonical(canonical), None) => {
                 let has = |(path, _): &Wanted| !has_raw || !spelling::is_apart(*canonical, path);
                 self.of(*canonical).into_iter().filter(has).collect()

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::detect::Form;
 use super::format::{self, Format};
-use super::plan::{Mapping, Names, Plan, Slot};
+use super::plan::{Mapping, Names, Plan};
 use super::wrapper::Wrapper;
 use crate::query::Field;
 
@@ -30,10 +30,6 @@ impl Plans {
     /// The plan of native lines.
     pub fn native(&self) -> &Plan {
         &self.native
-    }
-
-    pub fn slots(&self) -> &[Slot] {
-        &self.native.slots
     }
 
     fn number_of(format: usize, is_inside: bool) -> usize {

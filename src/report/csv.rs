@@ -57,7 +57,7 @@ fn defused(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a spreadsheet may evaluate the cell. The wide forms start a formula in some locales.
-fn is_formula(text: &str) -> bool {
+pub fn is_formula(text: &str) -> bool {
     let is_number = || text.parse().is_ok_and(f64::is_finite);
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !is_number()
 }

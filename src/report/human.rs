@@ -59,6 +59,23 @@ pub fn amount(unit: Unit, x: f64) -> String {
     }
 }
 
+/// A length of time in the unit that suits it: `0.25 ms`, `110 ms`, `9.0 s`, `2m 05s`, `1h 02m`.
+pub fn duration(ms: f64) -> String {
+    match ms {
+        ms if ms < 10.0 => format!("{} ms", decimal(ms, 2)),
+        ms if ms < 999.5 => format!("{} ms", decimal(ms, 0)),
+        ms if ms < 99_950.0 => format!("{} s", decimal(ms / 1000.0, if ms < 9_995.0 { 2 } else { 1 })),
+        ms if ms < 3_599_500.0 => {
+            let seconds = (ms / 1000.0).round() as u64;
+            format!("{}m {:02}s", seconds / 60, seconds % 60)
+        }
+        ms => {
+            let minutes = (ms / 60_000.0).round() as u64;
+            format!("{}h {:02}m", count(minutes / 60), minutes % 60)
+        }
+    }
+}
+
 /// At most four significant digits, and every digit before the point.
 pub fn significant(x: f64) -> String {
     let size = x.abs().log10().floor();

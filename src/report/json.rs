@@ -96,6 +96,11 @@ fn sections(out: &mut dyn Write, sections: &[Section]) -> io::Result<()> {
     out.write_all(if sections.is_empty() { b"" } else { b"\n  }" })
 }
 
+/// Writes one text between quotes.
+pub fn write_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    compact(out, &text)
+}
+
 fn compact(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(out, Inert))?;
     Ok(())

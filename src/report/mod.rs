@@ -22,15 +22,17 @@ mod summary;
 mod table;
 mod text;
 mod tiles;
+mod tree;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+pub use csv::is_formula;
 pub use footer::price_table;
 pub use human::{count, group as grouped, percent, plural, significant, utc_time};
-pub use json::{write_line, write_listing};
+pub use json::{write_line, write_listing, write_text};
 pub use sanitize::escape_controls;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};
 
@@ -93,7 +95,7 @@ pub struct Section {
 }
 
 /// How a terminal shows rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum View {
     Table,
     /// A table with a bar at the end of each row, as long as the row's number in this column, counted from 0.
@@ -104,6 +106,8 @@ pub enum View {
     Sparklines(Sparklines),
     /// The first column, these columns, and a bar for the first of them; beside other rankings where there is room.
     Ranking(&'static [&'static str]),
+    /// Spans as a tree with bars of time, the whole of which is this many milliseconds.
+    Tree(f64),
 }
 
 /// A figure of an overview and, smaller under it, one that explains it: columns, and words to follow their numbers.

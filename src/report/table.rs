@@ -10,7 +10,9 @@ use super::layout::{GAP, Layout, stack};
 use super::sanitize::escape_controls;
 use super::style::Style;
 use super::text::{shorten, wrap};
-use super::{Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer, line, ranking, sparkline, tiles};
+use super::{
+    Fact, Report, Role, Screen, Section, Unit, Value, View, bars, footer, line, ranking, sparkline, tiles, tree,
+};
 
 /// No lines but a thin rule under the titles.
 const QUIET: TableStyle = TableStyle::new()
@@ -25,6 +27,7 @@ pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result
         (_, Some(sentence)) if report.rows.is_empty() => writeln!(out, "{sentence}")?,
         (_, None) if report.rows.is_empty() => {}
         (View::Tiles(shown), _) => line::write(&tiles::lines(report, shown, screen.limit()), screen, out)?,
+        (View::Tree(all), _) => line::write(&tree::lines(report, all, screen.limit()), screen, out)?,
         _ => write_grid(Grid::new(report), screen, out)?,
     }
     let may_stand_together = |a: &Section, b: &Section| [a, b].iter().all(|s| matches!(s.view, View::Ranking(_)));

@@ -23,8 +23,9 @@ mod union;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+pub use block::Block;
 pub use cached::Counts;
-pub use dictionary::MISSING_CODE;
+pub use dictionary::{Dictionary, MISSING_CODE};
 pub use money::{CostMode, CostSource};
 pub use reasons::{Remark, guesses, origins, unpriced};
 pub use rows::{Column, MISSING_INT, Status};
@@ -34,7 +35,6 @@ use crate::error::Error;
 use crate::input::format::Format;
 use crate::input::{self, Mapping, Plans, Source, Summary};
 use crate::query::{Canonical, Field, Filter, Kind, Raw};
-use block::Block;
 use early::{Dropped, Early};
 use prices::PriceTable;
 use union::Union;
@@ -73,20 +73,37 @@ impl Load {
     /// # Errors
     /// An input that cannot be read.
     pub fn run(&self, fields: &BTreeSet<Field>, filter: &Filter, progress: impl Fn(u64)) -> Result<Loaded, Error> {
+        // A request of two variants is of neither.
+        self.gather(fields, filter, &Canonical::Variant.into(), |plans, new, absorb| {
+            input::read(&self.sources, plans, self.chunk_bytes, new, absorb, progress)
+        })
+    }
+
+    /// The same with events that `read` gives: by plans, into blocks that it asks for and hands back in the order of the
+    /// input. Requests whose lines state different values of the text `watched` are noted in the table.
+    ///
+    /// # Errors
+    /// Whatever `read` fails with.
+    pub fn gather(
+        &self,
+        fields: &BTreeSet<Field>,
+        filter: &Filter,
+        watched: &Field,
+        read: impl FnOnce(&Plans, &(dyn Fn() -> Block + Sync), &mut dyn FnMut(Vec<Block>)) -> Result<Summary, Error>,
+    ) -> Result<Loaded, Error> {
         let needs_money = money::is_needed(fields.iter());
         let plans = Plans::new(&self.columns(fields, needs_money), &self.mappings, self.format);
         let plan = plans.native();
         let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
         let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
-        // A request of two variants is of neither.
-        let watched = plan.slots.iter().position(|slot| slot.field == Canonical::Variant.into());
+        let watched = plan.slots.iter().position(|slot| slot.field == *watched);
         let mut union = Union::new(&kinds, watched);
         let early = Arc::new(Early::new(filter, plan));
         let mut dropped = Dropped::default();
         let new = || Block::new(&kinds, watched, keeps_answers, Arc::clone(&early));
         let used: Mutex<Vec<Block>> = Mutex::new(Vec::new());
         let reuse = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_else(new);
-        let absorb = |mut blocks: Vec<Block>| {
+        let mut absorb = |mut blocks: Vec<Block>| {
             union.absorb(&blocks);
             blocks.iter().for_each(|block| dropped.add(block.dropped));
             blocks.iter_mut().for_each(Block::clear);
@@ -94,7 +111,7 @@ impl Load {
                 used.append(&mut blocks);
             }
         };
-        let mut summary = input::read(&self.sources, &plans, self.chunk_bytes, reuse, absorb, progress)?;
+        let mut summary = read(&plans, &reuse, &mut absorb)?;
         let (rows, dictionaries, wrapping) = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, plan);

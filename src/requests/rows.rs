@@ -17,8 +17,6 @@ pub struct Marks(u8);
 impl Marks {
     const RESPONSE: u8 = 1;
     const ERROR: u8 = 2;
-    /// Two lines state different values of the watched column.
-    pub const CONTESTED: Marks = Marks(4);
 
     pub fn of(outcome: Outcome) -> Marks {
         Marks(match outcome {
@@ -30,10 +28,6 @@ impl Marks {
 
     pub fn union(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
-    }
-
-    pub fn is_contested(self) -> bool {
-        self.0 & Marks::CONTESTED.0 != 0
     }
 
     /// A request that failed and was then answered succeeded.
@@ -124,9 +118,9 @@ impl Column {
         values.get(row).copied().filter(|code| *code != MISSING_CODE)
     }
 
-    /// Whether a row has a text, and another one than `code`.
-    fn would_change(&self, row: usize, code: u32) -> bool {
-        self.code(row).is_some_and(|known| known != code)
+    /// The text of a row that `code` would replace, if it has another one.
+    fn rival(&self, row: usize, code: u32) -> Option<u32> {
+        self.code(row).filter(|known| *known != code)
     }
 
     /// Sets one value that is there.
@@ -206,6 +200,8 @@ pub struct Rows {
     pub columns: Vec<Column>,
     /// The column, of text, of which no two lines of a request should state different values.
     watched: Option<usize>,
+    /// Of a request whose lines do, a value that the one in the column replaced; shorter where the rest is missing.
+    pub rivals: Vec<u32>,
 }
 
 /// Keeps the values of the rows for which `is_kept` says so.
@@ -225,23 +221,25 @@ impl Rows {
     /// Sets one text that is there, and notes where it replaces another in the watched column.
     pub fn set_code(&mut self, slot: usize, row: usize, code: u32) {
         let Some(column) = self.columns.get_mut(slot) else { return };
-        if self.watched == Some(slot) && column.would_change(row, code) {
-            self.marks[row] = self.marks[row].union(Marks::CONTESTED);
+        if self.watched == Some(slot)
+            && let Some(rival) = column.rival(row, code)
+        {
+            set(&mut self.rivals, row, rival, MISSING_CODE);
         }
         column.set_code(row, code);
     }
 
-    /// Notes the requests whose watched value is not the same in all their rows.
+    /// Notes the requests whose watched value is not the same in all their rows. The last value stays, as in all columns.
     fn note_changes(&mut self, pairs: &[Pair]) {
         let Some(column) = self.watched.and_then(|slot| self.columns.get_mut(slot)) else { return };
         for Pair { from, into } in pairs {
             let Some(code) = column.code(*from as usize) else { continue };
             let into = *into as usize;
-            match column.would_change(into, code) {
-                true => self.marks[into] = self.marks[into].union(Marks::CONTESTED),
-                // The first value there is stands for the request until all its rows are looked at.
-                false => column.set_code(into, code),
+            let earlier = || self.rivals.get(*from as usize).copied().filter(|code| *code != MISSING_CODE);
+            if let Some(rival) = column.rival(into, code).or_else(earlier) {
+                set(&mut self.rivals, into, rival, MISSING_CODE);
             }
+            column.set_code(into, code);
         }
     }
 
@@ -255,6 +253,7 @@ impl Rows {
         self.first.clear();
         self.answered.clear();
         self.marks.clear();
+        self.rivals.clear();
         self.columns.iter_mut().for_each(|column| column.truncate(0));
     }
 
@@ -273,6 +272,7 @@ impl Rows {
         self.first.truncate(rows);
         self.answered.truncate(rows);
         self.marks.truncate(rows);
+        self.rivals.truncate(rows);
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
     }
 
@@ -292,7 +292,7 @@ impl Rows {
     /// Appends `parts`, column by column in parallel. `codes` are the new codes of texts, by column and by part.
     pub fn append(&mut self, parts: &[&Rows], codes: &[Vec<Vec<u32>>]) {
         let before = self.len();
-        let Rows { ids, first, answered, marks, columns, .. } = self;
+        let Rows { ids, first, answered, marks, columns, watched, rivals } = self;
         rayon::scope(|scope| {
             scope.spawn(|_| parts.iter().for_each(|part| ids.extend_from_slice(&part.ids)));
             scope.spawn(|_| parts.iter().for_each(|part| first.extend_from_slice(&part.first)));
@@ -301,6 +301,15 @@ impl Rows {
                 let mut start = before;
                 for part in parts {
                     append(answered, start, part.answered.iter().copied(), MISSING_INT);
+                    start += part.len();
+                }
+            });
+            scope.spawn(|_| {
+                let Some(codes) = watched.map(|slot| &codes[slot]) else { return };
+                let mut start = before;
+                for (part, codes) in parts.iter().zip(codes) {
+                    let code = |code: &u32| codes.get(*code as usize).copied().unwrap_or(MISSING_CODE);
+                    append(rivals, start, part.rivals.iter().map(code), MISSING_CODE);
                     start += part.len();
                 }
             });
@@ -329,13 +338,15 @@ impl Rows {
     /// Unites rows of one request, as `pairs` say in the order of their later rows, so that a later value wins.
     pub fn unite(&mut self, pairs: &[Pair]) {
         self.note_changes(pairs);
-        let Rows { ids, first, answered, marks, columns, .. } = self;
+        let Rows { ids, first, answered, marks, columns, rivals, .. } = self;
         rayon::scope(|scope| {
             scope.spawn(|_| unite(ids, pairs, |id, _| id));
             scope.spawn(|_| unite(first, pairs, earlier));
             // The missing time is below all others.
             scope.spawn(|_| unite(answered, pairs, i64::max));
             scope.spawn(|_| unite(marks, pairs, Marks::union));
+            // Those of later rows have been looked at.
+            scope.spawn(|_| unite(rivals, pairs, |rival, _| rival));
             columns.par_iter_mut().for_each(|column| column.unite(pairs));
         });
     }

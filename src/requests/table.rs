@@ -16,8 +16,8 @@ pub struct RequestTable {
     pub status: Vec<Status>,
     /// How each cost is known; empty where no cost was asked for.
     pub cost_source: Vec<CostSource>,
-    /// Requests whose lines state different variants, in order.
-    contested: Vec<u32>,
+    /// Codes of a variant that another line of the request replaced; shorter where the rest is missing.
+    rivals: Vec<u32>,
     /// How many requests each stands for; empty where each stands for itself.
     weights: Vec<f64>,
     columns: BTreeMap<Field, Column>,
@@ -27,13 +27,13 @@ pub struct RequestTable {
 impl RequestTable {
     /// Names the columns of `rows`, which were filled by `plan`.
     pub fn new(rows: Rows, dictionaries: Vec<Dictionary>, plan: &Plan) -> RequestTable {
-        let Rows { first, answered, marks, columns, .. } = rows;
+        let Rows { first, answered, marks, columns, rivals, .. } = rows;
         let fields = || plan.slots.iter().map(|slot| slot.field.clone());
         let mut table = RequestTable {
             first,
             status: marks.iter().map(|marks| marks.status()).collect(),
             cost_source: Vec::new(),
-            contested: (0..).zip(&marks).filter(|(_, marks)| marks.is_contested()).map(|(row, _)| row).collect(),
+            rivals,
             weights: Vec::new(),
             columns: fields().zip(columns).collect(),
             dictionaries: fields().zip(dictionaries).collect(),
@@ -83,7 +83,12 @@ impl RequestTable {
 
     /// Whether the lines of the request state different variants.
     pub fn is_contested(&self, row: usize) -> bool {
-        !self.contested.is_empty() && self.contested.binary_search(&(row as u32)).is_ok()
+        self.rival(row).is_some()
+    }
+
+    /// The code of a variant that a line of the request states and a later one contradicts.
+    pub fn rival(&self, row: usize) -> Option<u32> {
+        self.rivals.get(row).copied().filter(|code| *code != MISSING_CODE)
     }
 
     pub fn len(&self) -> usize {

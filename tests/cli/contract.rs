@@ -88,10 +88,12 @@ fn reports() -> Vec<Value> {
     let questions = questions.map(|arguments| llmobs(&format!("{arguments} --json")).arg("fixtures/demo.jsonl"));
     let prices = prices_commands.map(|arguments| llmobs(&format!("prices {arguments} --json --prices")).arg(&prices));
     let verdicts = ["quality --json --metric satisfied"].map(|arguments| llmobs(arguments).arg(&log));
+    let traces = ["list", "show e95ef", "summary --by span_name,trace_id --limit 1"]
+        .map(|arguments| llmobs(&format!("trace {arguments} --json")).arg("fixtures/traces/agents.jsonl"));
     let doctor = ["doctor --json --limit 1 --gate"].map(|arguments| llmobs(arguments).arg(&log));
     let alerts = alerts.map(|arguments| llmobs(&format!("{arguments} --json")).arg(&log));
     let all = costs.into_iter().chain(summaries).chain(questions).chain(prices).chain(verdicts);
-    let all = all.chain(doctor).chain(experiments).chain(alerts);
+    let all = all.chain(doctor).chain(experiments).chain(alerts).chain(traces);
     all.map(|run| run.env("LLMOBS_NOW", NOW).run().json()).collect()
 }
 

@@ -7,7 +7,7 @@ use super::money::coverage;
 use super::{Examined, dollars};
 use crate::commands::present::{dimension, measure};
 use crate::commands::warnings::shorten;
-use crate::input::{Fault, Finding as Bad};
+use crate::input::{Fault, Finding as Bad, Form};
 use crate::query::Canonical;
 use crate::report::{Column, Role, Row, Section, Unit, Value, View, utc_time};
 use crate::requests::audit::{Check, Covered, LineKind, ModelCosts, place};
@@ -15,6 +15,7 @@ use crate::requests::audit::{Check, Covered, LineKind, ModelCosts, place};
 /// All that has rows.
 pub fn all(log: &Examined<'_>, limit: usize) -> Vec<Section> {
     let sections = [
+        inputs(log, limit),
         lines(log),
         bad_lines(log),
         bad_values(log),
@@ -43,6 +44,16 @@ fn fraction(part: u64, all: u64) -> Value {
     if all == 0 { Value::Null } else { Value::Float(part as f64 / all as f64) }
 }
 
+/// What each input was read as, and why; nothing where all are plain native logs.
+fn inputs(log: &Examined<'_>, limit: usize) -> Section {
+    let forms = &log.loaded.summary.forms;
+    let is_plain = forms.iter().all(|(_, form)| *form == Form { votes: form.votes, ..Form::default() });
+    let rows = forms.iter().take(if is_plain { 0 } else { limit });
+    let rows = rows.map(|(source, form)| vec![text(source), text(form.to_string()), text(form.reason())]);
+    let columns = vec![dimension("input"), measure("read_as", Unit::Text), note("reason")];
+    section("inputs", columns, rows.collect())
+}
+
 /// Lines by what they are; they add up to all lines.
 fn lines(log: &Examined<'_>) -> Section {
     let tally = &log.loaded.summary.tally;
@@ -53,8 +64,10 @@ fn lines(log: &Examined<'_>) -> Section {
         ("bad", tally.bad_lines()),
         ("blank", tally.blank_lines),
     ];
-    let rows = kinds.chain(others).filter(|(_, lines)| *lines > 0);
-    let rows = rows.map(|(kind, lines)| vec![text(kind), int(lines), fraction(lines, tally.lines)]);
+    let kinds: Vec<(&str, u64)> = kinds.chain(others).filter(|(_, lines)| *lines > 0).collect();
+    // A line of another tool may hold many records, each of which counts here.
+    let all = kinds.iter().map(|(_, lines)| lines).sum();
+    let rows = kinds.into_iter().map(|(kind, lines)| vec![text(kind), int(lines), fraction(lines, all)]);
     let columns = vec![dimension("kind"), measure("lines", Unit::Count), measure("share", Unit::Fraction)];
     section("lines_by_kind", columns, rows.collect())
 }

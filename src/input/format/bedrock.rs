@@ -9,7 +9,7 @@ use crate::query::Canonical::*;
 pub static BEDROCK: Format = Format {
     name: "bedrock",
     title: "Amazon Bedrock invocation logs",
-    lacks: "cost, sessions; latency for `InvokeModel`",
+    lacks: "cost, and for `InvokeModel` latency",
     signs: &[&["schemaType", "modelId", "requestId"]],
     fields: &[
         (Timestamp, &[at("timestamp")]),

@@ -12,7 +12,7 @@ const CALLS: &[&str] = &["GENERATION", "EMBEDDING"];
 pub static LANGFUSE: Format = Format {
     name: "langfuse",
     title: "Langfuse exports (interface, API, trace download)",
-    lacks: "status codes; the API's version 1 also lacks users and sessions",
+    lacks: "users and sessions, where the API's first version wrote it",
     signs: &[&["usageDetails", "traceId"], &["parentObservationId", "traceId"], &["calculatedTotalCost", "traceId"]],
     fields: &[
         (Timestamp, &[at("startTime"), at("endTime")]),
@@ -59,7 +59,7 @@ pub static LANGFUSE: Format = Format {
 pub static BLOB: Format = Format {
     name: "langfuse-blob",
     title: "Langfuse blob storage exports",
-    lacks: "users, sessions, status codes",
+    lacks: "users and sessions",
     signs: &[&["usage_details", "trace_id"], &["provided_model_name", "trace_id"]],
     fields: &[
         (Timestamp, &[at("start_time"), at("end_time")]),

@@ -9,7 +9,7 @@ use crate::query::Canonical::*;
 pub static LANGSMITH: Format = Format {
     name: "langsmith",
     title: "LangSmith runs",
-    lacks: "status codes",
+    lacks: "quality other than by its own `feedback_stats`",
     signs: &[&["run_type", "dotted_order"], &["run_type", "trace_id"], &["dotted_order", "trace_id"]],
     fields: &[
         (Timestamp, &[at("start_time"), at("end_time")]),

@@ -197,6 +197,16 @@ impl Format {
         self.fields.iter().find(|(of, _)| *of == field).map_or(&[], |(_, paths)| paths)
     }
 
+    /// Whether its records can tell a field.
+    pub fn tells(&self, field: Canonical) -> bool {
+        let is_derived = match field {
+            Canonical::LatencyMs => !self.moments.end.is_empty(),
+            Canonical::TtftMs => !self.moments.first_token.is_empty(),
+            _ => false,
+        };
+        is_derived || !self.paths(field).is_empty()
+    }
+
     /// Which of [`ALL`] this is.
     pub fn number(&self) -> usize {
         ALL.iter().position(|format| format.name == self.name).unwrap_or_default()

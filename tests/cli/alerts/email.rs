@@ -1,57 +1,10 @@
-//! E-mail, to a small SMTP server of the test's own.
+//! E-mail, to a server of the test's own.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
-use std::time::Duration;
+use std::net::TcpListener;
 
+use super::Case;
 use super::notify::{firing, notifying};
-
-/// Serves one connection after the other; `refusal` answers the recipients while it is not empty. Every line the
-/// client says comes out.
-fn server(refusals: Vec<&'static str>) -> (u16, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let port = listener.local_addr().expect("an address").port();
-    let (tell, told) = channel();
-    thread::spawn(move || {
-        let mut refusals = refusals.into_iter();
-        for stream in listener.incoming().flatten() {
-            let refusal = refusals.next();
-            // A client that has gone has its reasons.
-            let _ = converse(&stream, refusal, &|line| _ = tell.send(line));
-        }
-    });
-    (port, told)
-}
-
-fn converse(stream: &TcpStream, refusal: Option<&str>, tell: &dyn Fn(String)) -> std::io::Result<()> {
-    let mut out = stream;
-    let mut say = |text: &str| out.write_all(format!("{text}\r\n").as_bytes());
-    say("220 test")?;
-    let mut in_letter = false;
-    for line in BufReader::new(stream).lines() {
-        let line = line?;
-        let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
-        match verb.as_str() {
-            _ if in_letter && line == "." => {
-                in_letter = false;
-                say("250 taken")?;
-            }
-            _ if in_letter => {}
-            "EHLO" => say("250 test")?,
-            "RCPT" => say(refusal.unwrap_or("250 ok"))?,
-            "DATA" => {
-                in_letter = true;
-                say("354 go on")?;
-            }
-            "QUIT" => return say("221 bye"),
-            _ => say("250 ok")?,
-        }
-        tell(line);
-    }
-    Ok(())
-}
+use super::smtp::{Speech, certified, serve};
 
 fn targets(port: u16) -> String {
     format!(
@@ -60,15 +13,11 @@ fn targets(port: u16) -> String {
     )
 }
 
-fn said(told: &Receiver<String>) -> Vec<String> {
-    std::iter::from_fn(|| told.recv_timeout(Duration::from_millis(300)).ok()).collect()
-}
-
 #[test]
 fn a_letter_arrives_with_an_id_of_its_own() {
-    let (port, told) = server(Vec::new());
-    notifying(&firing(&targets(port)), "").run().expect(1);
-    let lines = said(&told);
+    let mailbox = serve(Speech::Plain, Vec::new());
+    notifying(&firing(&targets(mailbox.port)), "").run().expect(1);
+    let lines = mailbox.lines();
     let has = |wanted: &str| assert!(lines.iter().any(|line| line.contains(wanted)), "{wanted}: {lines:#?}");
     has("MAIL FROM:<alerts@example.com>");
     has("RCPT TO:<a@example.com>");
@@ -77,20 +26,20 @@ fn a_letter_arrives_with_an_id_of_its_own() {
     has("too <many>: requests of 1h is 1, greater than 0");
     let id = |lines: &[String]| lines.iter().find(|line| line.starts_with("Message-ID: ")).cloned();
     assert!(id(&lines).is_some_and(|id| id.ends_with("@llmobs>")), "{lines:#?}");
-    let (port, again) = server(Vec::new());
-    notifying(&firing(&targets(port)), "").run().expect(1);
-    assert_eq!(id(&lines), id(&said(&again)));
+    let again = serve(Speech::Plain, Vec::new());
+    notifying(&firing(&targets(again.port)), "").run().expect(1);
+    assert_eq!(id(&lines), id(&again.lines()));
 }
 
 #[test]
 fn a_passing_refusal_is_tried_again_and_a_lasting_one_is_not() {
-    let (port, told) = server(vec!["451 later"]);
-    notifying(&firing(&targets(port)), "").run().expect(1);
-    assert_eq!(said(&told).iter().filter(|line| *line == "DATA").count(), 1);
-    let (port, told) = server(vec!["550 nobody here"; 3]);
-    let run = notifying(&firing(&targets(port)), "").run().expect(2);
+    let mailbox = serve(Speech::Plain, vec!["451 later"]);
+    notifying(&firing(&targets(mailbox.port)), "").run().expect(1);
+    assert_eq!(mailbox.count("DATA"), 1);
+    let mailbox = serve(Speech::Plain, vec!["550 nobody here"; 3]);
+    let run = notifying(&firing(&targets(mailbox.port)), "").run().expect(2);
     assert!(run.stderr.contains("not delivered: email: ") && run.stderr.contains("550"), "{run:#?}");
-    assert_eq!(said(&told).iter().filter(|line| line.starts_with("EHLO")).count(), 1);
+    assert_eq!(mailbox.count("EHLO"), 1);
 }
 
 #[test]
@@ -100,13 +49,83 @@ fn no_server_is_an_error_that_says_so() {
     assert!(run.stderr.contains("not delivered: email: ") && run.stderr.contains("three times"), "{run:#?}");
 }
 
+#[test]
+fn a_server_that_says_nothing_is_not_waited_for() {
+    let mailbox = serve(Speech::Silence, Vec::new());
+    let targets = targets(mailbox.port).replace("\"2s\"", "\"1s\"");
+    let run = notifying(&firing(&targets), "").run().expect(2);
+    let why = "not delivered: email: the mail server did not answer in time, three times";
+    assert!(run.stderr.contains(why), "{run:#?}");
+    assert_eq!(mailbox.count("connected"), 3);
+}
+
+const PASSWORD: &str = "hunter2-secret";
+
+/// Targets with a password, so that only encryption will do.
+fn secret(port: u16, tls: &str, more: &str) -> Case {
+    let login = format!("tls = \"{tls}\"\nusername = \"u\"\npassword_env = \"PASSWORD\"\n{more}");
+    firing(&targets(port).replace("tls = \"none\"", &login))
+}
+
 /// Without encryption on offer nothing is said, let alone a password.
 #[test]
 fn a_server_without_starttls_gets_no_letter() {
-    let (port, told) = server(Vec::new());
-    let targets =
-        targets(port).replace("tls = \"none\"", "tls = \"starttls\"\nusername = \"u\"\npassword_env = \"PASSWORD\"");
-    let run = notifying(&firing(&targets), "").env("PASSWORD", "hunter2-secret").run().expect(2);
-    assert!(!said(&told).iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")));
-    assert!(!run.stderr.contains("hunter2") && !run.stdout.contains("hunter2"), "{run:#?}");
+    let mailbox = serve(Speech::Plain, Vec::new());
+    let run = notifying(&secret(mailbox.port, "starttls", ""), "").env("PASSWORD", PASSWORD).run().expect(2);
+    assert!(!mailbox.lines().iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")));
+    assert!(!run.stderr.contains(PASSWORD) && !run.stdout.contains(PASSWORD), "{run:#?}");
+}
+
+#[test]
+fn a_server_that_its_own_signer_vouches_for_gets_the_letter_by_both_ways_of_encryption() {
+    let (config, root) = certified("127.0.0.1");
+    for (tls, speech) in [("starttls", Speech::Starttls(config.clone())), ("tls", Speech::Tls(config))] {
+        let mailbox = serve(speech, Vec::new());
+        let case = secret(mailbox.port, tls, "ca_file = \"root.pem\"\n");
+        case.logs.write("root.pem", &root);
+        notifying(&case, "").env("PASSWORD", PASSWORD).run().expect(1);
+        let lines = mailbox.lines();
+        let at = |begin: &str| lines.iter().position(|line| line.starts_with(begin)).expect(begin);
+        // `printf '\0u\0hunter2-secret' | base64`
+        assert!(at("AUTH PLAIN AHUAaHVudGVyMi1zZWNyZXQ=") < at("MAIL FROM:<alerts@example.com>"), "{lines:#?}");
+        assert!(tls == "tls" || at("tls") < at("AUTH"), "{lines:#?}");
+        assert!(at("MAIL") < at("Subject: [staging] CRITICAL"), "{lines:#?}");
+    }
+}
+
+#[test]
+fn a_certificate_that_is_not_trusted_ends_it() {
+    let (own, root) = certified("127.0.0.1");
+    let (other, other_root) = certified("mail.example.com");
+    for (config, pem, why) in [
+        (&own, None, "nobody known here signed it; `ca_file` names the certificate of who signs"),
+        (&own, Some(&other_root), "nobody known here signed it"),
+        (&other, Some(&other_root), "it is for another name"),
+    ] {
+        for (tls, speech) in [("starttls", Speech::Starttls(config.clone())), ("tls", Speech::Tls(config.clone()))] {
+            let mailbox = serve(speech, Vec::new());
+            let case = secret(mailbox.port, tls, if pem.is_some() { "ca_file = \"root.pem\"\n" } else { "" });
+            case.logs.write("root.pem", pem.unwrap_or(&root));
+            let run = notifying(&case, "").env("PASSWORD", PASSWORD).run().expect(2);
+            let why = format!("not delivered: email: its certificate is not trusted: {why}");
+            assert!(run.stderr.contains(&why), "{tls}: {run:#?}");
+            let lines = mailbox.lines();
+            assert_eq!(lines.iter().filter(|line| *line == "connected").count(), 1, "{lines:#?}");
+            assert!(!lines.iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")), "{lines:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_ca_file_that_is_none_is_named() {
+    let (config, _) = certified("127.0.0.1");
+    let mailbox = serve(Speech::Tls(config), Vec::new());
+    let case = secret(mailbox.port, "tls", "ca_file = \"root.pem\"\n");
+    let said = || notifying(&case, "").env("PASSWORD", PASSWORD).run().expect(2).stderr;
+    assert!(said().contains("not delivered: email: cannot read `root.pem`"), "{}", said());
+    for text in ["", "nonsense", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"] {
+        case.logs.write("root.pem", text);
+        assert!(said().contains("not delivered: email: `root.pem` holds no certificate in PEM"), "{text}: {}", said());
+    }
+    assert_eq!(mailbox.count("connected"), 0);
 }

@@ -76,3 +76,44 @@ fn counts_are_floors_where_lines_are_lost() {
     assert_eq!(verdict(&log, &["measure = \"requests\"", "threshold = 0"]), "alert");
     assert_eq!(verdict(&log, &["measure = \"error_rate\"", "threshold = 0.5"]), "ok");
 }
+
+/// A log is read while it is written: where it ends in the middle of a line, that line is of the next run.
+#[test]
+fn a_last_line_without_an_end_is_not_lost_yet() {
+    let below = ["measure = \"total_cost_usd\"", "threshold = 3"];
+    let rules = rule("r", &[&["window = \"1h\""], below.as_slice()].concat());
+    let whole = line(0, PRICED);
+    let next = line(1, ",\"output_tokens\":1,\"cost_usd\":1.5,\"user_id\":\"é\"");
+    // Wherever it is cut: in a name, in a number, in a letter.
+    for end in
+        [1, 2, 9, next.find("1.5").expect("the cost") + 2, next.find('é').expect("the letter") + 1, next.len() - 2]
+    {
+        let case = Case::new("", &rules);
+        case.logs.write("log.jsonl", [whole.as_bytes(), &next.as_bytes()[..end]].concat());
+        let run = case.check("2026-03-01T00:30Z").expect(0);
+        assert_eq!(run.json()["input"]["bad_lines_by_reason"]["truncated"], 1, "{end}: {run:#?}");
+    }
+    let cut = &next[..40];
+    let run = Case::new(&(whole.clone() + cut), &rules).alerts("check --json --at 2026-03-01T00:30Z").run().expect(0);
+    assert!(run.stderr.contains("the last line of `log.jsonl` has no end"), "{run:#?}");
+    // With an end it is a damaged line, and whatever follows proves nothing either.
+    assert_eq!(verdict(&format!("{whole}{cut}\n"), &below), "cannot_tell");
+    assert_eq!(verdict(&format!("{cut}\n{whole}{cut}"), &below), "cannot_tell");
+    assert_eq!(verdict(&format!("{whole}nonsense"), &below), "cannot_tell");
+}
+
+/// Only the last file is still written, and never a compressed one.
+#[test]
+fn an_earlier_file_that_ends_in_a_line_has_lost_it() {
+    let whole = line(0, PRICED);
+    let rules = rule("r", &["measure = \"total_cost_usd\"", "window = \"1h\"", "threshold = 9"]);
+    let case = Case::new(&whole, &rules);
+    case.logs.write("a.jsonl", whole.clone() + "{\"cost");
+    case.logs.write("z.jsonl", whole.clone() + "{\"cost");
+    let check = |file: &str| case.alerts("check --quiet --json --at 2026-03-01T00:30Z").arg(file).run();
+    check("z.jsonl").expect(0);
+    // `log.jsonl` stands before it on the command line.
+    case.alerts("check --quiet --at 2026-03-01T00:30Z a.jsonl").arg("z.jsonl").run().expect(3);
+    crate::support::program("gzip").arg("z.jsonl").cwd(case.logs.path()).run().expect(0);
+    check("z.jsonl.gz").expect(3);
+}

@@ -7,7 +7,9 @@ mod email;
 mod floors;
 mod notify;
 mod rules;
+mod smtp;
 mod state;
+mod targets;
 
 use std::path::Path;
 

@@ -114,7 +114,7 @@ fn what_is_missing_is_named() {
     for (targets, what) in [
         ("[notify.webhook]\n", "needs either `url` or `url_env`"),
         ("[notify.slack]\nurl = \"x\"\n", "unknown field `url`"),
-        ("[notify.fax]\n", "unknown field `fax`"),
+        ("[notify.fax]\n", "`[notify.fax]` needs a `kind`: `slack`, `pagerduty`, `webhook` or `email`"),
         ("[notify.email]\nserver = \"x\"\nfrom = \"a@b\"\nto = []\n", "nobody in `to`"),
         (
             "[notify.email]\nserver = \"x\"\nfrom = \"a@b\"\nto = [\"a@b\"]\nusername = \"u\"\n",

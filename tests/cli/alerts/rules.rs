@@ -94,7 +94,7 @@ fn the_examples_in_the_file_of_init_are_rules() {
     let bare = |line: &str| line.strip_prefix("# ").or(line.strip_prefix('#')).unwrap_or(line).to_owned();
     let is_toml = |line: &String| line.is_empty() || line.starts_with('[') || line.contains(" = ");
     let rules: Vec<String> = examples.lines().map(bare).filter(is_toml).collect();
-    assert!(rules.iter().filter(|line| line.starts_with("[notify")).count() == 5, "{rules:#?}");
+    assert!(rules.iter().filter(|line| line.starts_with("[notify")).count() == 6, "{rules:#?}");
     let case = Case::new("", &rules.join("\n"));
     let run = case.alerts("check --notify --dry-run").run();
     assert_eq!(run.code, 3, "{run:#?}");

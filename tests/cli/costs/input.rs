@@ -113,11 +113,7 @@ fn an_input_is_read_once_however_often_it_is_named() {
 #[test]
 fn a_log_of_another_shape_is_recognised() {
     let utf16: Vec<u8> = log(2).encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for (bytes, advice) in [
-        (utf16, "iconv"),
-        (format!("[{}]", log(1).trim()).into_bytes(), "`jq -c '.[]' FILE`"),
-        (b"{\n  \"model\": \"m\",\n  \"cost_usd\": 1\n}\n".to_vec(), "`jq -c . FILE`"),
-    ] {
+    for (bytes, advice) in [(utf16, "iconv")] {
         let (_logs, file) = Logs::with(bytes);
         let run = costs().arg(file).run().expect(3);
         assert!(run.stderr.contains(advice), "{}", run.stderr);

@@ -20,14 +20,14 @@ use crate::support::{Llmobs, Run, has_tool, llmobs, read_json, shared};
 
 /// The damaged logs and what must be found in each.
 #[derive(Debug, Clone)]
-struct Hostile {
+pub struct Hostile {
     folder: PathBuf,
     expected: Value,
 }
 
 impl Hostile {
     /// The logs, or `None` and a word why not.
-    fn logs(what: &str) -> Option<Hostile> {
+    pub fn logs(what: &str) -> Option<Hostile> {
         static FOLDER: OnceLock<PathBuf> = OnceLock::new();
         let script = shared(what)?.join("hostile/hostile.py");
         if !has_tool("python3", what) || !has_tool("zstd", what) {
@@ -38,11 +38,11 @@ impl Hostile {
     }
 
     /// The names of all logs whose name passes `test`.
-    fn names(&self, test: impl Fn(&str) -> bool) -> Vec<&String> {
+    pub fn names(&self, test: impl Fn(&str) -> bool) -> Vec<&String> {
         self.expected.as_object().expect("an object of logs").keys().filter(|name| test(name)).collect()
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 

@@ -7,6 +7,7 @@ use ureq::http::HeaderMap;
 
 use super::retry::{Attempt, three_times};
 use super::target::Secret;
+use super::trust::{distrust, sentence};
 
 /// # Errors
 /// Why it was not taken. The address, which may be a secret, is not in it.
@@ -48,15 +49,16 @@ fn judged(status: u16, headers: &HeaderMap) -> Attempt {
 /// In words of our own: those of the library can hold the address.
 fn failed(error: &ureq::Error) -> Attempt {
     let again = |why: String| Attempt::Again { why, after: None };
+    if let Some(fault) = distrust(error) {
+        return Attempt::Never { why: sentence(fault) };
+    }
     match error {
         ureq::Error::Timeout(_) => again("the server did not answer in time".to_owned()),
         ureq::Error::HostNotFound => again("its host is unknown".to_owned()),
         ureq::Error::Io(error) => again(format!("the connection failed ({})", error.kind())),
         ureq::Error::ConnectionFailed | ureq::Error::Protocol(_) => again("the connection failed".to_owned()),
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => Attempt::Never { why: "its address is not a URL".to_owned() },
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => {
-            Attempt::Never { why: "its certificate is not trusted".to_owned() }
-        }
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => again("the encrypted connection failed".to_owned()),
         _ => again("the request failed".to_owned()),
     }
 }

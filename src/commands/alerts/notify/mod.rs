@@ -1,18 +1,21 @@
 //! Messages about what fires, to where a rules file says, each of them once.
 //!
-//! `target` is where to, `plan` decides what is to be said, `message` says it, `http` and `email` carry it, `retry` tries
-//! three times, `state` remembers across runs.
+//! `target` is where to and `file` reads it, `plan` decides what is to be said, `message` says it, `http` and `email` carry it, `trust` says why
+//! a server is not trusted with it, `retry` tries three times, `state` remembers across runs.
 
 mod email;
+mod file;
 mod http;
 mod message;
 mod plan;
 mod retry;
 mod state;
 mod target;
+mod trust;
 
 use std::path::Path;
 
+pub use file::read as read_targets;
 pub use plan::Moment;
 pub use target::Targets;
 
@@ -43,21 +46,22 @@ pub fn deliver(
     state: Option<&Path>,
     is_dry: bool,
 ) -> Result<Delivery, Error> {
-    if targets.is_empty() {
+    if targets.all.is_empty() {
         return Err(Error::NoTargets);
     }
-    let secrets = if is_dry { Secrets::none() } else { targets.secrets()? };
+    let secrets = if is_dry { Secrets::default() } else { targets.secrets()? };
     let _lock = state.filter(|_| !is_dry).map(state::lock).transpose()?;
     let mut known = state.map(State::read).transpose()?.unwrap_or_default();
+    known.keep_told(|target| targets.all.iter().any(|known| known.name == target));
     let dispatches = plan::plan(targets, findings, &known, moment);
     let (mut rows, mut failures) = (Vec::with_capacity(dispatches.len()), Vec::new());
     for dispatch in &dispatches {
         let outcome = match is_dry {
             true => "would be sent".to_owned(),
-            false => match targets.send(dispatch.target, &dispatch.message, &secrets) {
+            false => match dispatch.target.send(&dispatch.message, &secrets, targets.timeout()) {
                 Ok(()) => "sent".to_owned(),
                 Err(why) => {
-                    failures.push(format!("{}: {why}", dispatch.target.name()));
+                    failures.push(format!("{}: {why}", dispatch.target.name));
                     format!("failed: {why}")
                 }
             },
@@ -67,7 +71,7 @@ pub fn deliver(
             // After every message, so that a crash can repeat but one of them.
             state.map(|path| known.write(path)).transpose()?;
         }
-        rows.push(row(dispatch, &outcome, &targets.body(dispatch.target, &dispatch.message, &Secrets::none())));
+        rows.push(row(dispatch, &outcome, &dispatch.target.body(&dispatch.message, &Secrets::default())));
     }
     Ok(Delivery { section: section(rows), failures })
 }
@@ -85,11 +89,11 @@ fn section(rows: Vec<Row>) -> Section {
     Section { name: "notifications".into(), columns, rows, view: crate::report::View::Table }
 }
 
-fn row(dispatch: &Dispatch, outcome: &str, body: &str) -> Row {
+fn row(dispatch: &Dispatch<'_>, outcome: &str, body: &str) -> Row {
     let message = &dispatch.message;
     let text = |text: &str| Value::Text(text.to_owned());
     let values = vec![
-        text(dispatch.target.name()),
+        text(&dispatch.target.name),
         text(message.event.name()),
         text(&message.rule),
         message.group.as_deref().map_or(Value::Null, text),

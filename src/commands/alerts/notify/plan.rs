@@ -23,8 +23,8 @@ pub struct Moment {
 
 /// A message on its way.
 #[derive(Debug, Clone)]
-pub struct Dispatch {
-    pub target: Target,
+pub struct Dispatch<'t> {
+    pub target: &'t Target,
     pub message: Message,
 }
 
@@ -34,17 +34,17 @@ fn key(source: &str, rule: &str, group: Option<&str>) -> String {
 }
 
 /// All messages that are due, target by target.
-pub fn plan(targets: &Targets, findings: &[Finding<'_>], state: &State, moment: Moment) -> Vec<Dispatch> {
+pub fn plan<'t>(targets: &'t Targets, findings: &[Finding<'_>], state: &State, moment: Moment) -> Vec<Dispatch<'t>> {
     let by_key: BTreeMap<String, &Finding<'_>> =
         findings.iter().map(|found| (key(targets.source(), &found.rule.name, found.group.as_deref()), found)).collect();
     let mut dispatches = Vec::new();
-    for target in targets.all() {
+    for target in &targets.all {
         for found in findings {
             let key = key(targets.source(), &found.rule.name, found.group.as_deref());
             dispatches.extend(due(targets, target, &key, found, state, moment));
         }
         for (key, entry) in state.firing.iter().filter(|(key, _)| !by_key.contains_key(*key)) {
-            if entry.told(target).is_some() && !is_untold(entry, findings) {
+            if entry.told(&target.name).is_some() && !is_untold(entry, findings) {
                 dispatches.push(Dispatch { target, message: gone(targets, key, entry, moment) });
             }
         }
@@ -53,17 +53,18 @@ pub fn plan(targets: &Targets, findings: &[Finding<'_>], state: &State, moment: 
 }
 
 /// What a target is to hear of a finding now.
-fn due(
+fn due<'t>(
     targets: &Targets,
-    target: Target,
+    target: &'t Target,
     key: &str,
     found: &Finding<'_>,
     state: &State,
     moment: Moment,
-) -> Option<Dispatch> {
+) -> Option<Dispatch<'t>> {
     let entry = state.firing.get(key);
-    let told = entry.and_then(|entry| entry.told(target));
-    let severity = severity(found).filter(|severity| targets.severities(target).contains(severity));
+    let told = entry.and_then(|entry| entry.told(&target.name));
+    let severity =
+        severity(found).filter(|severity| found.rule.tells(&target.name) && target.severities.contains(severity));
     let verdict = found.ruling.verdict;
     let event = match (severity, told) {
         (Some(_), None) => Event::Firing,

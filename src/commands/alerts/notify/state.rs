@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::message::Event;
 use super::plan::Dispatch;
-use super::target::Target;
 use crate::commands::atomic;
 use crate::error::Error;
 use crate::report::utc_time;
@@ -91,10 +90,16 @@ impl State {
         atomic::write(path, &text)
     }
 
+    /// Forgets what targets were told that are there no more.
+    pub fn keep_told(&mut self, is_there: impl Fn(&str) -> bool) {
+        self.firing.values_mut().for_each(|entry| entry.told.retain(|target, _| is_there(target)));
+        self.firing.retain(|_, entry| !entry.told.is_empty());
+    }
+
     /// Remembers that a message was sent.
-    pub fn tell(&mut self, dispatch: &Dispatch, now: i64) {
+    pub fn tell(&mut self, dispatch: &Dispatch<'_>, now: i64) {
         let message = &dispatch.message;
-        let target = dispatch.target.name().to_owned();
+        let target = dispatch.target.name.clone();
         if message.event == Event::Resolved {
             if let Some(entry) = self.firing.get_mut(&message.key) {
                 entry.told.remove(&target);
@@ -115,8 +120,8 @@ impl State {
 }
 
 impl Entry {
-    pub fn told(&self, target: Target) -> Option<&Told> {
-        self.told.get(target.name())
+    pub fn told(&self, target: &str) -> Option<&Told> {
+        self.told.get(target)
     }
 }
 

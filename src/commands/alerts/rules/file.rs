@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
 use super::value::{By, Figure, Many, Number, Span, Where};
 use super::{Book, Comparison, OnNoData, Rule, Severity};
-use crate::commands::alerts::notify::Targets;
+use crate::commands::alerts::notify::{Targets, read_targets};
 use crate::error::Error;
 
 #[derive(Debug, Deserialize)]
@@ -15,7 +16,6 @@ use crate::error::Error;
 struct File {
     #[serde(default)]
     rule: Vec<Spanned<Entry>>,
-    notify: Option<Spanned<Targets>>,
 }
 
 /// A rule as it is written.
@@ -40,6 +40,7 @@ struct Entry {
     #[serde(default)]
     on_no_data: OnNoData,
     message: Option<String>,
+    notify: Option<Spanned<Many<String>>>,
 }
 
 /// What `text` says, which messages call `origin`.
@@ -48,10 +49,20 @@ struct Entry {
 /// [`Error::BadRules`] with the line.
 pub fn parse(text: &str, origin: &str) -> Result<Book, Error> {
     let fault = |span: Option<Range<usize>>, what: &str| bad(text, origin, span, what);
-    let file: File = toml::from_str(text).map_err(|error| fault(error.span(), error.message()))?;
+    let of_toml = |error: toml::de::Error| fault(error.span(), error.message());
+    let mut document = DeTable::parse(text).map_err(of_toml)?;
+    let targets = match document.get_mut().remove("notify") {
+        Some(notify) => read_targets(notify).map_err(|(span, what)| fault(span, &what))?,
+        None => Targets::default(),
+    };
+    let file = File::deserialize(Deserializer::from(document)).map_err(of_toml)?;
     let mut rules: Vec<Rule> = Vec::with_capacity(file.rule.len());
     for entry in file.rule {
         let span = entry.span();
+        let notify = entry.get_ref().notify.as_ref();
+        if let Some((span, name)) = notify.and_then(|names| Some((names.span(), unknown(names.get_ref(), &targets)?))) {
+            return Err(fault(Some(span), &format!("there is no `[notify.{name}]`")));
+        }
         let rule = Rule::from(entry.into_inner());
         if let Some(what) = contradiction(&rule, &rules) {
             return Err(fault(Some(span), &what));
@@ -61,11 +72,13 @@ pub fn parse(text: &str, origin: &str) -> Result<Book, Error> {
     if rules.is_empty() {
         return Err(fault(None, "there is no `[[rule]]`"));
     }
-    let notify = file.notify.map(|notify| (notify.span(), notify.into_inner()));
-    match notify.as_ref().and_then(|(span, targets)| Some((span, targets.contradiction()?))) {
-        Some((span, what)) => Err(fault(Some(span.clone()), what)),
-        None => Ok(Book { rules, targets: notify.map(|(_, targets)| targets).unwrap_or_default() }),
-    }
+    Ok(Book { rules, targets })
+}
+
+/// The first name that is none of a target.
+fn unknown<'n>(names: &'n Many<String>, targets: &Targets) -> Option<&'n str> {
+    let mut names = names.0.iter().map(String::as_str);
+    names.find(|name| targets.all.iter().all(|target| target.name != *name))
 }
 
 impl From<Entry> for Rule {
@@ -84,6 +97,7 @@ impl From<Entry> for Rule {
             min_requests: entry.min_requests,
             on_no_data: entry.on_no_data,
             message: entry.message,
+            notify: entry.notify.map(|names| names.into_inner().0),
         }
     }
 }

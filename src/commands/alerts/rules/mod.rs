@@ -44,6 +44,8 @@ pub struct Rule {
     pub min_requests: u64,
     pub on_no_data: OnNoData,
     pub message: Option<String>,
+    /// The targets that are told of it; `None` for all.
+    pub notify: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -93,6 +95,11 @@ impl Rule {
     pub fn measures(&self) -> Vec<Measure> {
         let measures = [Some(self.measure.clone()), Some(Measure::Count(Part::All)), self.of_unpriced()];
         measures.into_iter().flatten().collect()
+    }
+
+    /// Whether a target is told of it.
+    pub fn tells(&self, target: &str) -> bool {
+        self.notify.as_ref().is_none_or(|names| names.iter().any(|name| name == target))
     }
 
     fn of_unpriced(&self) -> Option<Measure> {

@@ -1,5 +1,7 @@
 //! What a key of a rules file can be. A value that is none is refused where it stands, so that the line can be named.
 
+use std::fmt::Display;
+
 use serde::Deserialize;
 
 use crate::query::{Condition, Measure, parse_span};
@@ -82,7 +84,7 @@ impl<T> Default for Many<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de> + TryFrom<String, Error = String>> Deserialize<'de> for Many<T> {
+impl<'de, T: Deserialize<'de> + TryFrom<String, Error: Display>> Deserialize<'de> for Many<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Many<T>, D::Error> {
         deserializer.deserialize_any(Visitor(std::marker::PhantomData))
     }
@@ -90,7 +92,7 @@ impl<'de, T: Deserialize<'de> + TryFrom<String, Error = String>> Deserialize<'de
 
 struct Visitor<T>(std::marker::PhantomData<T>);
 
-impl<'de, T: Deserialize<'de> + TryFrom<String, Error = String>> serde::de::Visitor<'de> for Visitor<T> {
+impl<'de, T: Deserialize<'de> + TryFrom<String, Error: Display>> serde::de::Visitor<'de> for Visitor<T> {
     type Value = Many<T>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,0 +1,66 @@
+//! The flat log as CSV: RFC 4180 with LF line ends, a header of field names, an empty cell for what is not known.
+
+use std::io;
+
+use super::clock::Clock;
+use super::flat::{Carried, Cell, Flat};
+use crate::report::is_formula;
+
+/// The header's line.
+pub fn header(flat: &Flat<'_>) -> io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for series in &flat.series {
+        let mut cell = Vec::new();
+        text(series.field.name(), &mut cell);
+        writer.write_field(&cell)?;
+    }
+    writer.write_record(None::<&[u8]>)?;
+    writer.into_inner().map_err(|error| error.into_error())
+}
+
+/// Appends the lines of some rows.
+pub fn encode(flat: &Flat<'_>, rows: &[u32], out: &mut Vec<u8>) -> io::Result<Carried> {
+    let (mut clock, mut carried, mut cell) = (Clock::default(), Carried::default(), Vec::new());
+    let mut writer = csv::Writer::from_writer(out);
+    for record in flat.records(rows) {
+        carried.records += 1;
+        for series in &flat.series {
+            cell.clear();
+            match flat.cell(series, record) {
+                None => {}
+                Some(value) => write(value, &mut clock, &mut cell, &mut carried)?,
+            }
+            writer.write_field(&cell)?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()?;
+    Ok(carried)
+}
+
+fn write(value: Cell<'_>, clock: &mut Clock, out: &mut Vec<u8>, carried: &mut Carried) -> io::Result<()> {
+    match value {
+        Cell::Text(value) => {
+            carried.lost_texts += u64::from(value.is_empty());
+            text(value, out);
+        }
+        value => carried.lost_times += u64::from(!time_or_number(value, clock, out)?),
+    }
+    Ok(())
+}
+
+/// Appends what is no text; not, and says so, where it is a time that no text can hold.
+fn time_or_number(value: Cell<'_>, clock: &mut Clock, out: &mut Vec<u8>) -> io::Result<bool> {
+    match value {
+        Cell::Time(micros) => return Ok(clock.write(micros, out)),
+        value => super::json::value(value, clock, out),
+    }
+}
+
+/// Appends a text that no spreadsheet takes for a formula: a `'` before it says so, and is taken off by the reader.
+fn text(text: &str, out: &mut Vec<u8>) {
+    if is_formula(text.trim_start_matches('\'')) {
+        out.push(b'\'');
+    }
+    out.extend_from_slice(text.as_bytes());
+}

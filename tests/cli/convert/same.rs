@@ -1,0 +1,63 @@
+//! Convert, then analyse: every log that there is, into every shape.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{QUESTIONS, assert_same};
+use crate::hostile::Hostile;
+use crate::support::{Logs, ROOT, llmobs, shared};
+
+const SHAPES: [&str; 1] = ["out.jsonl"];
+
+/// Converts `log` into each shape and asks all of it.
+#[track_caller]
+fn check(log: &Path) {
+    for shape in SHAPES {
+        let folder = Logs::new();
+        let out = folder.path().join(shape);
+        let run = llmobs("convert --keep satisfied,plan -o").arg(&out).arg(log).run();
+        assert!(matches!(run.code, 0 | 3), "{}: {run:#?}", log.display());
+        assert_same(log, &out, &QUESTIONS);
+    }
+}
+
+/// The logs below a folder.
+fn logs(folder: &Path) -> Vec<PathBuf> {
+    let mut logs = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        let name = entry.to_string_lossy().into_owned();
+        match entry.is_dir() {
+            true => logs.extend(self::logs(&entry)),
+            false => {
+                logs.extend([".jsonl", ".jsonl.gz", ".ndjson"].iter().any(|end| name.ends_with(end)).then_some(entry))
+            }
+        }
+    }
+    logs.sort();
+    logs
+}
+
+#[test]
+fn fixtures() {
+    let logs = logs(&Path::new(ROOT).join("fixtures"));
+    assert!(logs.len() >= 8, "{logs:?}");
+    logs.iter().for_each(|log| check(log));
+}
+
+#[test]
+fn samples() {
+    let Some(folder) = shared("convert, then analyse, with every sample") else { return };
+    let logs = [logs(&folder.join("logs")), logs(&folder.join("formats"))].concat();
+    assert!(logs.len() >= 10, "{logs:?}");
+    logs.iter().for_each(|log| check(log));
+}
+
+#[test]
+fn damaged_logs() {
+    let Some(hostile) = Hostile::logs("convert, then analyse, with damaged logs") else { return };
+    let names = hostile.names(|name| name.contains(".jsonl") && !name.ends_with(".bz2") && !name.ends_with(".xz"));
+    assert!(names.len() >= 20, "{names:?}");
+    for name in names {
+        check(&hostile.path(name));
+    }
+}
