@@ -182,7 +182,7 @@ impl Cutter {
         let place = if self.in_record { &mut self.record } else { &mut self.envelope };
         if !is_lone {
             place.extend_from_slice(bytes);
-            if let Some(end) = place.last_mut().filter(|end| matches!(end, b'\n' | b'\r')) {
+            if let Some(end) = place.last_mut().filter(|end| **end == b'\n') {
                 *end = b' ';
             }
         }
@@ -219,7 +219,8 @@ impl Cutter {
             b',' if self.in_record && self.around == Some(self.open.len()) => return self.end_record(give),
             _ => {}
         }
-        self.keep(&[byte]);
+        // A carriage return is a blank here; in a string it is a fault, and stays one.
+        self.keep(&[if byte == b'\r' { b' ' } else { byte }]);
     }
 
     /// At a brace: gives up what is open, if a line begins here as records or envelopes do.
