@@ -164,7 +164,7 @@ fn is_envelope(object: &Value) -> bool {
         let list = path.split('.').try_fold(object, |value, key| value.get(key));
         list.and_then(Value::as_array).is_some_and(|list| list.first().is_some_and(Value::is_object))
     };
-    !is_record(object) && ARRAYS[1..].iter().any(|path| holds(&path))
+    !is_record(object) && ARRAYS[1..].iter().any(holds)
 }
 
 /// Whether an object is a record, of our own format or any other.
@@ -294,5 +294,5 @@ fn is_like(record: &Value, format: &Format) -> bool {
         let nested = path.split('.').try_fold(record, |value, key| value.get(key));
         nested.or_else(|| record.get(*path)).is_some()
     };
-    format.signs.iter().any(|all| all.iter().all(|path| has(path)))
+    format.signs.iter().any(|all| all.iter().all(has))
 }

@@ -284,10 +284,10 @@ mod tests {
         let index = Index::of(line);
         let mut walker = Walker::new(&tree, |_| true);
         walker.line(Indexed::new(line, &index, 0), 0)?;
-        let texts = |(numbers, values): (Box<dyn Iterator<Item = (usize, NodeId)>>, &[Value])| {
-            numbers.map(|(number, _)| line[values[number].at..values[number].end].to_owned()).collect()
-        };
-        Some(walker.spans().map(|(numbers, values)| texts((Box::new(numbers), values))).collect())
+        let text = |value: Value| line[value.at..value.end].to_owned();
+        Some(
+            walker.spans().map(|(numbers, values)| numbers.map(|(number, _)| text(values[number])).collect()).collect(),
+        )
     }
 
     #[test]

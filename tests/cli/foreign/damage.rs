@@ -14,8 +14,10 @@ fn ten(damage: impl Fn(&str) -> String) -> Vec<String> {
     (0..10).map(|number| if number == 4 { damage(&whole(number)) } else { whole(number) }).collect()
 }
 
+type Damage = Box<dyn Fn(&str) -> String>;
+
 /// What may have happened to a record on one line.
-fn damages() -> Vec<(&'static str, Box<dyn Fn(&str) -> String>)> {
+fn damages() -> Vec<(&'static str, Damage)> {
     vec![
         ("a number that is none", Box::new(|text| text.replacen(":1,", ":1.,", 1))),
         ("a word that is none", Box::new(|text| text.replacen("\"m\"", "nul", 1))),
