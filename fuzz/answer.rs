@@ -47,6 +47,7 @@ impl Reader {
         let load = Load {
             sources: vec![Source::File(self.path.clone())],
             mappings: Vec::new(),
+            format: None,
             cost: CostMode::Auto,
             sample_rate: None,
             prices: PRICES.clone(),

@@ -9,14 +9,24 @@ pub mod chunk;
 pub mod cursor;
 #[path = "../src/input/decompress.rs"]
 pub mod decompress;
+#[path = "../src/input/detect.rs"]
+pub mod detect;
 #[path = "../src/input/digits.rs"]
 pub mod digits;
 #[path = "../src/input/event.rs"]
 pub mod event;
+#[path = "../src/input/foreign.rs"]
+pub mod foreign;
+#[path = "../src/input/format/mod.rs"]
+pub mod format;
+#[path = "../src/input/frames.rs"]
+pub mod frames;
 #[path = "../src/input/index.rs"]
 pub mod index;
 #[path = "../src/input/judge.rs"]
 pub mod judge;
+#[path = "../src/input/mended.rs"]
+pub mod mended;
 #[path = "../src/input/native.rs"]
 pub mod native;
 #[path = "../src/input/parse.rs"]
@@ -25,6 +35,8 @@ pub mod parse;
 pub mod pieces;
 #[path = "../src/input/plan.rs"]
 pub mod plan;
+#[path = "../src/input/plans.rs"]
+pub mod plans;
 #[path = "../src/input/scalar.rs"]
 pub mod scalar;
 #[path = "../src/input/scan.rs"]
@@ -41,7 +53,11 @@ pub mod stretch;
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]
 pub mod tree;
+#[path = "../src/input/walk.rs"]
+pub mod walk;
+#[path = "../src/input/wrapper.rs"]
+pub mod wrapper;
 #[path = "../src/input/wrong.rs"]
 pub mod wrong;
 
-pub use event::{Event, Outcome, Sink, Tag, fingerprint};
+pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};

@@ -22,6 +22,8 @@ mod mutate;
 mod oracle;
 #[path = "../../src/query/mod.rs"]
 mod query;
+#[path = "../report.rs"]
+mod report;
 #[path = "../../src/requests/mod.rs"]
 mod requests;
 #[path = "../../src/stats/mod.rs"]

@@ -16,6 +16,8 @@ mod oracle;
 mod prices;
 #[path = "../../src/query/mod.rs"]
 mod query;
+#[path = "../report.rs"]
+mod report;
 mod requests {
     pub(crate) use crate::prices;
 }
@@ -28,7 +30,9 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use input::chunk::{Chunk, Lent, Text};
 use input::judge::{Fault, judge, without_bom};
 use input::parse::{Finding, NOTES_OF_A_KIND, Tools, parse};
-use input::plan::{Mapping, Plan};
+use input::detect::Form;
+use input::plan::Mapping;
+use input::plans::Plans;
 use input::{Event, Outcome, Sink, Tag, aliases, fingerprint, timestamp};
 use oracle::{Cell, Line, Question};
 use query::{Canonical, Field};
@@ -46,7 +50,7 @@ fuzz_target!(|log: &[u8]| {
 /// A question, and the plan that the reader has for it.
 struct Asked {
     question: Question,
-    plan: Plan,
+    plans: Plans,
 }
 
 /// Nothing but what is always read; several fields, one path inside the other; a field mapped by hand.
@@ -69,10 +73,10 @@ impl Asked {
             .iter()
             .filter_map(|(field, path)| Mapping::parse(&format!("{}={path}", field.name())).ok())
             .collect();
-        let plan = Plan::new(&fields, &mappings);
+        let plans = Plans::new(&fields, &mappings, None);
         // The reader numbers fields in the order of its slots.
-        let fields = plan.slots.iter().map(|slot| slot.field.clone()).collect();
-        Asked { question: Question { fields, mapping }, plan }
+        let fields = plans.native().slots.iter().map(|slot| slot.field.clone()).collect();
+        Asked { question: Question { fields, mapping }, plans }
     }
 }
 
@@ -96,8 +100,9 @@ fn lent(log: &[u8]) -> Lent {
 
 /// Reads `log` both ways.
 fn compare(log: &[u8], first: bool, asked: &Asked) {
-    let chunk = Chunk { source: 0, first, is_plain: true, text: Text::Owned(lent(log)), progress: 0 };
-    let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plan), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
+    let text = Text::Owned(lent(log));
+    let chunk = Chunk { source: 0, first, form: Form::default(), is_plain: true, text, rewritten: None, progress: 0 };
+    let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plans), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
     let tally = parsed.tally;
     let read = Outline {
         heard: parsed.sink.0,
@@ -193,7 +198,7 @@ impl Ear {
 }
 
 impl Sink for Ear {
-    fn event(&mut self, Event { id, time, outcome }: Event) {
+    fn event(&mut self, Event { id, time, outcome, .. }: Event) {
         self.0.push(Heard { id, time, outcome, cells: Vec::new(), is_ended: false });
     }
 

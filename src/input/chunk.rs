@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use memchr::memrchr;
 
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
-use super::detect::{Form, HEAD};
+use super::detect::{self, Form, HEAD, LONG_HEAD};
 use super::frames;
 use super::source::Source;
 use crate::error::Error;
@@ -27,6 +27,8 @@ pub struct Chunk {
     /// Whether the input is not compressed, so that it may be one that is still written.
     pub is_plain: bool,
     pub text: Text,
+    /// How many bytes of the input's text became these lines, where they were put together anew.
+    pub rewritten: Option<u64>,
     /// Bytes of the file that reading this chunk used up, for progress.
     pub progress: u64,
 }
@@ -136,9 +138,10 @@ impl Cutter<'_> {
         if !metadata.is_file() {
             return self.stream(file);
         }
-        let head = peek(&mut file, HEAD)?;
+        let mut head = Vec::new();
+        let is_all = fill_head(&mut file, &mut head)?;
         if Encoding::of(&head) == Encoding::Plain {
-            self.form = (self.sniff)(&head, head.len() < HEAD);
+            self.form = (self.sniff)(&head, is_all);
             if self.form.frames.is_none() {
                 return self.ranges(file, metadata.len());
             }
@@ -198,12 +201,13 @@ impl Cutter<'_> {
 
     /// Gives the records of `text`, told from how it begins, and the error that ended it early.
     fn text(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
-        let mut head = Vec::new();
         // What comes before an error is still a beginning.
-        let error = text.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        self.form = (self.sniff)(&head, head.len() < HEAD);
+        let mut beginning = Vec::new();
+        let outcome = fill_head(&mut text, &mut beginning);
+        let (is_all, error) = outcome.map_or_else(|error| (true, Some(error)), |is_all| (is_all, None));
+        self.form = (self.sniff)(&beginning, is_all);
         let rest = Rest { error, inner: text };
-        let text = io::Cursor::new(head).chain(rest);
+        let text = io::Cursor::new(beginning).chain(rest);
         if let Some(unit) = self.form.frames { self.records(text, unit) } else { self.lines(text) }
     }
 
@@ -214,17 +218,19 @@ impl Cutter<'_> {
         loop {
             let (mut piece, mut lines) = (self.buffer(), self.buffer());
             let filled = fill(&mut text, &mut piece, self.chunk_bytes);
-            cutter.push(&piece, &mut |record: &[u8]| {
+            let mut give = |record: &[u8]| {
                 lines.extend_from_slice(record);
                 lines.push(b'\n');
-            });
-            if matches!(filled, Ok(Filled::AtEnd)) {
+            };
+            cutter.push(&piece, &mut give);
+            if matches!(filled, Ok(Filled::AtEnd)) && cutter.finish(&mut give) {
                 // A record that was cut off is a line without an end.
-                cutter.finish(&mut |record: &[u8]| lines.extend_from_slice(record));
+                lines.pop();
             }
             let home = Arc::clone(&self.buffers);
+            let rewritten = Some(piece.len() as u64);
             drop(Lent { bytes: piece, home: Arc::clone(&home) });
-            self.send(first, Text::Owned(Lent { bytes: lines, home }))?;
+            self.hand(first, Text::Owned(Lent { bytes: lines, home }), rewritten)?;
             first = false;
             match filled {
                 Ok(Filled::Wholly) => {}
@@ -269,8 +275,12 @@ impl Cutter<'_> {
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
+        self.hand(first, text, None)
+    }
+
+    fn hand(&mut self, first: bool, text: Text, rewritten: Option<u64>) -> Result<(), Fault> {
         let (source, form, is_plain) = (self.source, self.form, self.is_plain);
-        let chunk = Chunk { source, first, form, is_plain, text, progress: self.used.take() };
+        let chunk = Chunk { source, first, form, is_plain, text, rewritten, progress: self.used.take() };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }
@@ -290,6 +300,17 @@ impl<R: Read> Read for Counted<R> {
         self.used.set(self.used.get() + length as u64);
         Ok(length)
     }
+}
+
+/// As much of the beginning of a text as tells what it is; whether that is all of it.
+fn fill_head(text: &mut impl Read, head: &mut Vec<u8>) -> io::Result<bool> {
+    for length in [HEAD, LONG_HEAD] {
+        text.by_ref().take((length - head.len()) as u64).read_to_end(head)?;
+        if head.len() < length || !detect::needs_more(head) {
+            return Ok(head.len() < length);
+        }
+    }
+    Ok(false)
 }
 
 /// The first bytes of a stream, taken out of it.

@@ -8,11 +8,13 @@ use super::aliases;
 use super::format::{self, Format};
 use super::frames::{ARRAYS, Cutter, Unit};
 use super::judge::without_bom;
+use super::mended::mended;
 use super::wrapper::{TEXTS, Wrapper, inner_text};
 use crate::query::Canonical;
 
-/// How much of an input is looked at.
+/// How much of an input is looked at, and how much of one that may be a single long line.
 pub const HEAD: usize = 1 << 16;
+pub const LONG_HEAD: usize = 1 << 22;
 /// How many records decide.
 const SAMPLE: usize = 50;
 
@@ -76,159 +78,215 @@ impl fmt::Display for Form {
 pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>) -> Form {
     let head = without_bom(head);
     let frames = frames(head, is_all);
-    let records = records(head, frames, is_all);
+    let records: Vec<Record> = records(head, frames, is_all).into_iter().map(Record::new).collect();
     let wrapper = wrapper(&records);
-    let inner: Vec<Value> = records.iter().filter_map(|record| inner(record, wrapper)).collect();
+    let inner: Vec<Value> = records.into_iter().filter_map(|record| record.inner(wrapper)).collect();
     let votes = |format: &Format| inner.iter().filter(|record| is_like(record, format)).count();
     // Of equals the first counts.
     let best = format::ALL.into_iter().map(|format| (votes(format), format)).rev().max_by_key(|(votes, _)| *votes);
+    let natives = inner.iter().filter(|record| is_native(record)).count();
     let (votes, format) =
-        best.filter(|(votes, _)| *votes > 0).map_or((0, None), |(votes, format)| (votes, Some(format)));
+        best.filter(|(votes, _)| *votes > natives).map_or((0, None), |(votes, format)| (votes, Some(format)));
     let seen = inner.len();
     Form { frames, wrapper, format: forced.unwrap_or(format), votes: (votes, seen), is_forced: forced.is_some() }
+}
+
+/// Whether an input that begins with `head` must be read further to tell what it is: not even its first record is whole.
+pub fn needs_more(head: &[u8]) -> bool {
+    let head = without_bom(head);
+    whole_records(head, frames(head, false)).0.is_empty()
 }
 
 /// Whether records stand otherwise than one a line.
 fn frames(head: &[u8], is_all: bool) -> Option<Unit> {
     let start = head.trim_ascii_start();
-    let line_end = memchr::memchr(b'\n', start);
-    let line = &start[..line_end.unwrap_or(start.len())];
-    let is_last_line = line_end.is_none_or(|end| start[end..].trim_ascii().is_empty());
+    let (line, rest) = start.split_at(memchr::memchr(b'\n', start).unwrap_or(start.len()));
+    let is_one_line = rest.is_empty();
     let first: Option<Value> = serde_json::from_slice(line).ok();
     match (start.first()?, first) {
-        (b'[', Some(Value::Array(elements))) if is_last_line && is_all => {
+        (b'[', Some(array)) if is_all && rest.trim_ascii().is_empty() => {
+            let elements = array.as_array()?;
             (elements.is_empty() || elements.iter().any(Value::is_object)).then_some(Unit::Element)
         }
-        (b'[', Some(_)) => None,
-        (b'[', None) => matches!(start[1..].trim_ascii_start().first(), None | Some(b'{')).then_some(Unit::Element),
-        (b'{', Some(object)) => is_envelope(&object).then_some(Unit::Element),
+        (b'[', Some(_)) => {
+            most_lines(start, |line| line.as_array().is_some_and(|all| all.iter().any(Value::is_object)))
+        }
+        (b'[', None) => {
+            let is_array = matches!(start[1..].trim_ascii_start().first(), None | Some(b'{' | b']'));
+            (is_array && !has_lines(rest)).then_some(Unit::Element)
+        }
+        (b'{', Some(_)) => most_lines(start, is_envelope),
         (b'{', None) => {
-            let is_open = line.trim_ascii() == b"{" || line_end.is_none();
             let is_concatenated = line.windows(2).any(|pair| pair == b"}{");
-            if !is_open && !is_concatenated {
+            let is_open = matches!(line.trim_ascii_end().last(), Some(b'{' | b'[' | b','));
+            if !is_one_line && (!is_open && !is_concatenated || has_lines(rest)) {
                 return None;
             }
-            let members = top_members(start);
-            let is_record = members.iter().any(|member| is_own(member));
-            let is_element = !is_record && !cut(start, Unit::Element, false).is_empty();
-            match (is_element, is_concatenated || line.trim_ascii() == b"{") {
-                (true, _) => Some(Unit::Element),
-                (false, true) => Some(Unit::Object),
-                (false, false) => None,
-            }
+            let is_record = mended(start).is_none_or(|value| is_record(&value));
+            // One long line of a record needs no frame.
+            let is_line = is_one_line && !is_concatenated;
+            if is_record { (!is_line).then_some(Unit::Object) } else { Some(Unit::Element) }
         }
         _ => None,
     }
 }
 
+/// `Element` if most of the first lines are such.
+fn most_lines(text: &[u8], is_such: impl Fn(&Value) -> bool) -> Option<Unit> {
+    let lines = text.split(|byte| *byte == b'\n').take(SAMPLE).filter_map(|line| serde_json::from_slice(line).ok());
+    let (mut all, mut such) = (0, 0);
+    lines.for_each(|line| {
+        all += 1;
+        such += usize::from(is_such(&line));
+    });
+    (such * 2 > all).then_some(Unit::Element)
+}
+
+/// How many lines are looked at to tell a line that is damaged from a document.
+const NEXT_LINES: usize = 5;
+
+/// Whether there are records on lines of their own: an object at the start of a line and nothing behind it, that no
+/// bracket follows.
+fn has_lines(text: &[u8]) -> bool {
+    let lines: Vec<&[u8]> =
+        text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(NEXT_LINES + 1).collect();
+    let is_alone = |(number, line): (usize, &&[u8])| {
+        let is_closed = lines.get(number + 1).is_some_and(|next| matches!(next[0], b']' | b'}'));
+        let object: Option<serde_json::Map<String, Value>> = serde_json::from_slice(line).ok();
+        line[0] == b'{' && !is_closed && object.is_some_and(|object| !object.is_empty())
+    };
+    lines.iter().enumerate().take(NEXT_LINES).any(is_alone)
+}
+
 /// Whether an object is an envelope: it holds a list of objects where envelopes do, and is no record itself.
 fn is_envelope(object: &Value) -> bool {
-    let holds = |path: &&&str| {
+    let holds = |path: &&str| {
         let list = path.split('.').try_fold(object, |value, key| value.get(key));
         list.and_then(Value::as_array).is_some_and(|list| list.first().is_some_and(Value::is_object))
     };
-    let is_record = object.as_object().is_some_and(|members| members.keys().any(|key| is_own(key)));
-    !is_record && ARRAYS[1..].iter().any(|path| holds(&path))
+    !is_record(object) && ARRAYS[1..].iter().any(holds)
+}
+
+/// Whether an object is a record, of our own format or any other.
+fn is_record(object: &Value) -> bool {
+    has_own_member(object) || format::ALL.iter().any(|format| is_like(object, format))
+}
+
+/// Whether an object is a record of the native log.
+fn is_native(object: &Value) -> bool {
+    has_own_member(object) && !format::ALL.iter().any(|format| is_like(object, format))
 }
 
 /// Whether a member marks its object as a record.
-fn is_own(member: &str) -> bool {
-    let fields = [Canonical::RequestId, Canonical::Model, Canonical::InputTokens, Canonical::OutputTokens];
-    fields.iter().any(|field| aliases::paths(*field).contains(&member)) || member.starts_with("resource")
+fn has_own_member(object: &Value) -> bool {
+    let fields =
+        [Canonical::RequestId, Canonical::TraceId, Canonical::Model, Canonical::InputTokens, Canonical::OutputTokens];
+    let is_own = |name: &String| fields.iter().any(|field| aliases::paths(*field).contains(&name.as_str()));
+    object.as_object().is_some_and(|members| members.keys().any(is_own))
 }
 
-/// The keys at the top of the object that `text` begins with, as far as it goes.
-fn top_members(text: &[u8]) -> Vec<String> {
-    let (mut depth, mut in_string, mut is_escaped, mut start) = (0_usize, false, false, 0);
-    let (mut last, mut members) = (String::new(), Vec::new());
-    for (at, byte) in text.iter().enumerate() {
-        match (in_string, byte) {
-            (true, _) if is_escaped => is_escaped = false,
-            (true, b'\\') => is_escaped = true,
-            (true, b'"') => {
-                in_string = false;
-                last = String::from_utf8_lossy(&text[start..at]).into_owned();
-            }
-            (true, _) => {}
-            (false, b'"') => (in_string, start) = (true, at + 1),
-            (false, b'{' | b'[') => depth += 1,
-            (false, b'}' | b']') => depth = depth.saturating_sub(1),
-            (false, b':') if depth == 1 => members.push(std::mem::take(&mut last)),
-            _ => {}
-        }
-    }
-    members
-}
-
-/// The first records, whole ones only.
+/// The first records, whole ones only, unless there is none.
 fn records(head: &[u8], frames: Option<Unit>, is_all: bool) -> Vec<Vec<u8>> {
-    match frames {
-        Some(unit) => cut(head, unit, is_all),
-        None => {
-            let mut lines: Vec<&[u8]> = head.split(|byte| *byte == b'\n').collect();
-            if !is_all && lines.len() > 1 {
-                lines.pop();
-            }
-            lines.into_iter().filter(|line| !line.trim_ascii().is_empty()).take(SAMPLE).map(<[u8]>::to_vec).collect()
-        }
-    }
-}
-
-fn cut(head: &[u8], unit: Unit, is_all: bool) -> Vec<Vec<u8>> {
-    let (mut cutter, mut records) = (Cutter::new(unit), Vec::new());
-    let mut give = |record: &[u8]| {
-        if records.len() < SAMPLE {
-            records.push(record.to_vec());
-        }
-    };
-    cutter.push(head, &mut give);
-    if is_all {
-        cutter.finish(&mut give);
+    let (mut records, part) = whole_records(head, frames);
+    if is_all && !part.is_empty() {
+        records.push(part);
+    } else if records.is_empty() {
+        let start = part.iter().position(|byte| *byte == b'{').unwrap_or(0);
+        let rest = mended(&part[start..]).map(|value| value.to_string().into_bytes()).unwrap_or_default();
+        records.push([&part[..start], &rest].concat());
     }
     records
 }
 
-/// What most of these records are in.
-fn wrapper(records: &[Vec<u8>]) -> Wrapper {
-    let objects = || records.iter().filter_map(|record| serde_json::from_slice::<Value>(record).ok());
-    let is_prefixed = |record: &Vec<u8>| {
-        record.first().is_some_and(u8::is_ascii_digit)
-            && Wrapper::Prefix.strip(record).is_some_and(|r| r.len() < record.len())
+/// The first records, and what there is of one that may not be whole.
+fn whole_records(head: &[u8], frames: Option<Unit>) -> (Vec<Vec<u8>>, Vec<u8>) {
+    let mut records = Vec::new();
+    let mut keep = |record: &[u8]| {
+        if records.len() < SAMPLE && !record.trim_ascii().is_empty() {
+            records.push(record.to_vec());
+        }
     };
-    let prefixed = records.iter().filter(|record| is_prefixed(record)).count();
-    if prefixed > 0 && prefixed * 2 >= records.len() {
-        return Wrapper::Prefix;
+    let mut part = Vec::new();
+    match frames {
+        Some(unit) => {
+            let mut cutter = Cutter::new(unit);
+            cutter.push(head, &mut keep);
+            cutter.finish(&mut |record| part = record.to_vec());
+        }
+        None => {
+            let (lines, rest) = head.split_at(memchr::memrchr(b'\n', head).map_or(0, |at| at + 1));
+            lines.split(|byte| *byte == b'\n').for_each(keep);
+            part = rest.to_vec();
+        }
     }
-    if objects().any(|object| object.get("_source").is_some_and(Value::is_object)) {
-        return Wrapper::Source;
-    }
-    let is_action = |object: &Value| object.get("index").or(object.get("create")).is_some_and(Value::is_object);
-    if objects().next().is_some_and(|object| is_action(&object)) {
-        return Wrapper::Bulk;
-    }
-    let is_record = |object: &Value| {
-        object.as_object().is_some_and(|members| members.keys().any(|key| is_own(key)))
-            || format::ALL.iter().any(|format| is_like(object, format))
-    };
-    let holds = |key: &&str| {
-        objects().any(|object| {
-            let text = object.get(*key).and_then(Value::as_str).filter(|_| !is_record(&object));
-            text.and_then(|text| serde_json::from_str::<Value>(text).ok()).is_some_and(|inner| inner.is_object())
-        })
-    };
-    TEXTS.into_iter().find(|key| holds(key)).map_or(Wrapper::None, Wrapper::Text)
+    (records, part)
 }
 
-/// The record in a line.
-fn inner(record: &[u8], wrapper: Wrapper) -> Option<Value> {
-    let mut value = match wrapper {
-        Wrapper::Text(key) => serde_json::from_str(&inner_text(record, key)?).ok()?,
-        wrapper => serde_json::from_slice::<Value>(&wrapper.strip(record)?).ok()?,
-    };
-    if wrapper == Wrapper::Source {
-        value = value.get_mut("_source")?.take();
+/// One of the first records.
+struct Record {
+    text: Vec<u8>,
+    /// What it is as it stands there.
+    value: Option<Value>,
+}
+
+impl Record {
+    fn new(text: Vec<u8>) -> Record {
+        let value = serde_json::from_slice(&text).ok().filter(Value::is_object);
+        Record { text, value }
     }
-    value.is_object().then_some(value)
+
+    fn has(&self, key: &str, is_wanted: impl Fn(&Value) -> bool) -> bool {
+        self.value.as_ref().and_then(|value| value.get(key)).is_some_and(is_wanted)
+    }
+
+    /// Whether its only member is an object that says what to do with the next line.
+    fn is_action(&self) -> bool {
+        let is_one = self.value.as_ref().and_then(Value::as_object).is_some_and(|members| members.len() == 1);
+        is_one && ["index", "create"].iter().any(|key| self.has(key, Value::is_object))
+    }
+
+    fn is_prefixed(&self) -> bool {
+        let inside =
+            self.text.first().filter(|byte| byte.is_ascii_digit()).and_then(|_| Wrapper::Prefix.strip(&self.text));
+        inside.is_some_and(|inside| serde_json::from_slice::<Value>(&inside).is_ok_and(|value| value.is_object()))
+    }
+
+    /// Whether a text that is an object stands under a key.
+    fn holds(&self, key: &str) -> bool {
+        let is_object = |text: &str| serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object());
+        self.has(key, |value| value.as_str().is_some_and(is_object))
+    }
+
+    /// The record without what is around it.
+    fn inner(self, wrapper: Wrapper) -> Option<Value> {
+        let value = match wrapper {
+            Wrapper::None | Wrapper::Bulk => self.value?,
+            Wrapper::Source => self.value?.get_mut("_source")?.take(),
+            Wrapper::Text(key) => serde_json::from_str(&inner_text(&self.text, key)?).ok()?,
+            Wrapper::Prefix => serde_json::from_slice(&Wrapper::Prefix.strip(&self.text)?).ok()?,
+        };
+        value.is_object().then_some(value)
+    }
+}
+
+/// What most of these records are in.
+fn wrapper(records: &[Record]) -> Wrapper {
+    let count = |is_such: &dyn Fn(&Record) -> bool| records.iter().filter(|record| is_such(record)).count();
+    let own = count(&|record| record.value.as_ref().is_some_and(is_record));
+    if records.first().is_some_and(Record::is_action) {
+        return Wrapper::Bulk;
+    }
+    let texts = TEXTS.into_iter().map(Wrapper::Text);
+    let wrappers = [Wrapper::Prefix, Wrapper::Source].into_iter().chain(texts);
+    let votes = |wrapper: &Wrapper| match wrapper {
+        Wrapper::Prefix => count(&Record::is_prefixed),
+        Wrapper::Source => count(&|record| record.has("_source", Value::is_object)),
+        Wrapper::Text(key) => count(&|record| record.holds(key) && !record.value.as_ref().is_some_and(is_record)),
+        Wrapper::None | Wrapper::Bulk => 0,
+    };
+    let found = wrappers.map(|wrapper| (votes(&wrapper), wrapper)).find(|(votes, _)| *votes > 0);
+    // What has records of its own may state an object in a text besides.
+    found.filter(|(votes, _)| *votes > own).map_or(Wrapper::None, |(_, wrapper)| wrapper)
 }
 
 fn is_like(record: &Value, format: &Format) -> bool {
@@ -236,5 +294,5 @@ fn is_like(record: &Value, format: &Format) -> bool {
         let nested = path.split('.').try_fold(record, |value, key| value.get(key));
         nested.or_else(|| record.get(*path)).is_some()
     };
-    format.signs.iter().any(|all| all.iter().all(|path| has(path)))
+    format.signs.iter().any(|all| all.iter().all(has))
 }

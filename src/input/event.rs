@@ -10,7 +10,19 @@ pub struct Event {
     pub id: Option<Fingerprint>,
     /// Microseconds since the epoch, UTC.
     pub time: Option<i64>,
+    /// When the request was answered, if this event is its answer and happened then.
+    pub answered: Option<i64>,
     pub outcome: Outcome,
+}
+
+/// A span of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub id: Fingerprint,
+    pub parent: Option<Fingerprint>,
+    pub is_call: bool,
+    /// Input and output tokens that a call states: not nothing, which some tools write for unknown.
+    pub tokens: Option<(i64, i64)>,
 }
 
 /// Whether the event tells that the request was answered, or that it failed.
@@ -39,8 +51,8 @@ pub trait Sink {
     fn text(&mut self, slot: usize, tag: Tag, text: &str);
     /// The event has no more values.
     fn end(&mut self);
-    /// There is a span, inside another one or not; its event, if it is a call of a model, comes next.
-    fn span(&mut self, _span: Fingerprint, _parent: Option<Fingerprint>, _is_call: bool) {}
+    /// There is a span; its event, if it is a call of a model, comes next.
+    fn span(&mut self, _span: Span) {}
     /// The events that follow come from the line at the start of `rest`, which is line `number` of its chunk, counted
     /// from 0.
     fn line(&mut self, _number: u64, _rest: &[u8]) {}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::event::{Event, Fingerprint, Outcome, Sink, Tag, fingerprint};
+use super::event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
 use super::format::{Cached, Calls, Format, Unit};
 use super::native::{Line, note, put};
 use super::parse::Finding;
@@ -21,10 +21,9 @@ const MS_PER_SECOND: f64 = 1e3;
 impl<'l> Line<'l> {
     /// Gives the record's event to `sink`, where the record is a call of a model; whether it is.
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
-        let span = self.span(target::SPAN);
         let is_call = self.is_call(format);
-        if let Some(span) = span {
-            sink.span(span, self.span(target::PARENT), is_call);
+        if let Some(id) = self.span(target::SPAN) {
+            sink.span(Span { id, parent: self.span(target::PARENT), is_call, tokens: self.tokens() });
         }
         if !is_call {
             return false;
@@ -38,7 +37,11 @@ impl<'l> Line<'l> {
             .get(target::TIMESTAMP)
             .and_then(|scalar| scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok());
         let outcome = self.foreign_outcome(format);
-        sink.event(Event { id: id.as_deref().map(fingerprint), time, outcome });
+        // A record's time is its start, unless it states its end alone.
+        let is_end =
+            self.has(target::END) && self.layout.places[target::TIMESTAMP].0 == self.layout.places[target::END].0;
+        let answered = time.filter(|_| is_end && outcome == Outcome::Response);
+        sink.event(Event { id: id.as_deref().map(fingerprint), time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let (slot, value) = (&plan.slots[*number], self.values[*value]);
             if self.is_elsewhere(format, &slot.field) {
@@ -103,6 +106,12 @@ impl<'l> Line<'l> {
         self.text(target).filter(|id| !id.is_empty()).map(|id| fingerprint(&id))
     }
 
+    /// What a span says that it used. Nothing at all is what some write for unknown.
+    fn tokens(&self) -> Option<(i64, i64)> {
+        let count = |target: usize| self.get(target).and_then(|scalar| scalar.count().ok()).unwrap_or(0);
+        Some((count(target::INPUT), count(target::OUTPUT))).filter(|tokens| *tokens != (0, 0))
+    }
+
     fn whole_id(&self, id: &str) -> String {
         match self.text(target::ID_BESIDES) {
             Some(more) => format!("{id}:{more}"),
@@ -111,6 +120,10 @@ impl<'l> Line<'l> {
     }
 
     fn is_call(&self, format: &Format) -> bool {
+        let is_stand_in = || self.text(target::MODEL).is_some_and(|model| model == format.stand_in);
+        if !format.stand_in.is_empty() && is_stand_in() && self.outcome() != Outcome::Error {
+            return false;
+        }
         match format.calls {
             Calls::All => true,
             Calls::Stating(_) => self.has(target::KIND),
@@ -198,6 +211,11 @@ fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &S
             let is_nano = cost.fract() == 0.0 && cost >= LEAST_NANO_DOLLARS;
             sink.float(slot, if is_nano { cost * NANO } else { cost });
         }
+        Unit::Threshold => {
+            if let Some(rate) = sampling_rate(&value.text()?) {
+                sink.float(slot, rate);
+            }
+        }
         Unit::First => {
             if let Some(text) = first_text(value).filter(|_| kind == Kind::Text) {
                 sink.text(slot, Tag::Text, &text);
@@ -209,6 +227,16 @@ fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &S
         }
     }
     Ok(())
+}
+
+/// The part of all traces that were kept, of a `tracestate` such as `ot=th:c;rv:…`: `th` is the rejection threshold, up
+/// to 14 hexadecimal digits behind a point (opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling).
+fn sampling_rate(state: &str) -> Option<f64> {
+    let own = state.split(',').find_map(|member| member.trim().strip_prefix("ot="))?;
+    let digits = own.split(';').find_map(|value| value.strip_prefix("th:"))?;
+    let is_threshold = (1..=14).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let threshold = u64::from_str_radix(digits, 16).ok().filter(|_| is_threshold)?;
+    Some(1.0 - threshold as f64 / 16_f64.powi(digits.len() as i32))
 }
 
 /// The first text of an array, or why its first choice ended.

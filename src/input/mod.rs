@@ -6,9 +6,9 @@
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
 //! with every other line.
 //!
-//! `detect` tells what an input is: how its records are framed (`frames`), what is around them (`wrapper`), and whose they are
-//! (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart, `foreign` does what only other tools'
-//! records need. `spans` reads what tracing systems write.
+//! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
+//! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart,
+//! `foreign` does what only other tools' records need. `spans` reads what tracing systems write.
 
 mod aliases;
 mod chunk;
@@ -22,6 +22,7 @@ pub mod format;
 mod frames;
 mod index;
 mod judge;
+mod mended;
 mod native;
 mod parse;
 mod pieces;
@@ -48,7 +49,7 @@ use std::thread;
 use rayon::prelude::*;
 
 pub use detect::{Form, NATIVE};
-pub use event::{Event, Fingerprint, Outcome, Sink, Tag, fingerprint};
+pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};

@@ -34,7 +34,7 @@ impl<'p> Reader<'p> {
         Reader {
             plan,
             scanner: Scanner::new(&plan.tree),
-            walker: Walker::new(&plan.tree),
+            walker: Walker::new(&plan.tree, |node| !plan.uses[node].is_empty()),
             layouts: Vec::new(),
             lone: Layout::default(),
             calendar: Calendar::default(),
@@ -160,7 +160,8 @@ impl<'l> Line<'l> {
             return remarks.insert(0, Finding::Unrecognised);
         }
         let time = self.time(calendar, remarks);
-        sink.event(Event { id, time, outcome: self.outcome() });
+        let outcome = self.outcome();
+        sink.event(Event { id, time, answered: time.filter(|_| outcome == Outcome::Response), outcome });
         for (number, value, _) in &self.layout.slots {
             let (slot, value) = (&plan.slots[*number], self.values[*value]);
             if put(sink, *number, slot.kind, value, self.text) == Err(Mismatch)

@@ -134,7 +134,7 @@ impl<'p> Tools<'p> {
 /// # Errors
 /// The file cannot be read.
 pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Result<Parsed<S>> {
-    let Chunk { source, mut first, form, is_plain, text, progress } = chunk;
+    let Chunk { source, mut first, form, is_plain, text, rewritten, progress } = chunk;
     let form_here = first.then_some(form);
     let (tally, notes) = (Tally::default(), Vec::new());
     let mut parsed =
@@ -146,6 +146,7 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
         Text::Damage(what) => parsed.damage = Some(what),
     }
+    parsed.tally.bytes = rewritten.unwrap_or(parsed.tally.bytes);
     tools.turn_from(&form, &parsed.tally);
     parsed.is_unfinished = is_plain && parsed.tally.faults[Fault::Truncated as usize] > 0;
     Ok(parsed)

@@ -65,7 +65,10 @@ pub mod target {
     pub const SPAN: usize = 14;
     pub const PARENT: usize = 15;
     pub const UNBILLED: usize = 16;
-    pub const SLOTS: usize = 17;
+    /// Tokens, whether anybody asks for them or not: they tell which calls repeat others.
+    pub const INPUT: usize = 17;
+    pub const OUTPUT: usize = 18;
+    pub const SLOTS: usize = 19;
 }
 
 /// The target of a value that nobody reads.
@@ -194,7 +197,14 @@ impl Names<'_> {
             (target::SPAN, self.plain(format.spans[0])),
             (target::PARENT, self.plain(format.spans[1])),
             (target::UNBILLED, self.plain(format.unbilled)),
+            (target::INPUT, self.nested(format, Canonical::InputTokens)),
+            (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
         ]
+    }
+
+    /// The paths of a field that only formats whose records are inside others need.
+    fn nested(&self, format: &Format, field: Canonical) -> Vec<Wanted> {
+        if format.spans[0].is_empty() { Vec::new() } else { self.of(field) }
     }
 
     /// The paths of a slot. Where cached tokens are asked for, each spelling of them has a slot of its own.

@@ -66,9 +66,13 @@ impl Tree {
     /// The node of `key`, as it stands between its quotes, in the object of `node`.
     #[inline]
     pub fn child_in_line(&self, node: NodeId, key: &str) -> Option<NodeId> {
-        let found = self.child(node, key);
-        // No wanted key has a backslash in it as written, so only a key that was not found can be an escaped one.
-        if found.is_none() && key.contains('\\') { self.child(node, &unescape(key)) } else { found }
+        self.nodes[node].children.get_in_line(key)
+    }
+
+    /// The keys at the top that begin with `prefix`, without it, of the nodes that are wanted.
+    pub fn keys_behind(&self, prefix: &str, is_wanted: impl Fn(NodeId) -> bool) -> Keys {
+        let keys = self.nodes[0].children.places.iter().flatten().filter(|(_, node)| is_wanted(*node));
+        Keys::new(keys.filter_map(|(key, node)| Some((key.strip_prefix(prefix)?.to_owned(), *node))).collect())
     }
 
     #[inline]
@@ -109,7 +113,7 @@ impl Draft {
 
 /// The keys of one object: a table so sparse that a look-up is nearly always one comparison.
 #[derive(Debug, Default)]
-struct Keys {
+pub struct Keys {
     /// A power of two of places; keys stand at their hash or behind it.
     places: Vec<Option<(Box<str>, NodeId)>>,
 }
@@ -133,6 +137,18 @@ impl Keys {
             places[at] = Some((key.into_boxed_str(), node));
         }
         Keys { places }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The node of a key as it stands between its quotes.
+    #[inline]
+    pub fn get_in_line(&self, key: &str) -> Option<NodeId> {
+        let found = self.get(key);
+        // No wanted key has a backslash in it as written, so only a key that was not found can be an escaped one.
+        if found.is_none() && key.contains('\\') { self.get(&unescape(key)) } else { found }
     }
 
     #[inline]

@@ -9,16 +9,27 @@ use super::cursor::Cursor;
 use super::index::Indexed;
 use super::judge::MAX_DEPTH;
 use super::scalar::Value;
-use super::tree::{NodeId, Tree};
+use super::tree::{Keys, NodeId, Tree};
 
 /// Reads lines. Holds the space that every line reuses.
 #[derive(Debug)]
 pub struct Walker<'t> {
     tree: &'t Tree,
+    /// The wanted attributes of resources and of events, by their own names.
+    resource: Keys,
+    event: Keys,
     nodes: Vec<NodeId>,
     values: Vec<Value>,
     /// Which values are a span's, and which its resource's.
     spans: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// Whose attributes they are.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Span,
+    Resource,
+    Event,
 }
 
 /// The keys under which lists of what is inside stand.
@@ -26,8 +37,10 @@ const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
 const SCOPES: [&str; 3] = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"];
 
 impl<'t> Walker<'t> {
-    pub fn new(tree: &'t Tree) -> Self {
-        Walker { tree, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
+    /// `is_read` tells the nodes whose value is good for anything: events without one are passed over.
+    pub fn new(tree: &'t Tree, is_read: impl Fn(NodeId) -> bool) -> Self {
+        let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix, &is_read));
+        Walker { tree, resource, event, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
     }
 
     /// Reads the line that begins at `start`. Returns where it ends; `None` when it is not a good line.
@@ -62,7 +75,7 @@ impl<'t> Walker<'t> {
             "resource" if cursor.peek() == b'{' => {
                 let start = self.values.len();
                 object(cursor, depth + 1, |key, cursor, depth| match key {
-                    "attributes" => self.attributes(cursor, depth, "resource."),
+                    "attributes" => self.attributes(cursor, depth, Place::Resource),
                     _ => cursor.skip_value(depth),
                 })?;
                 attributes = start..self.values.len();
@@ -86,18 +99,24 @@ impl<'t> Walker<'t> {
     fn span(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
         let start = self.values.len();
         object(cursor, depth, |key, cursor, depth| match key {
-            "attributes" => self.attributes(cursor, depth, ""),
+            "attributes" => self.attributes(cursor, depth, Place::Span),
+            "events" if !self.event.is_empty() => list(cursor, depth, &mut |cursor, depth| {
+                object(cursor, depth, |key, cursor, depth| match key {
+                    "attributes" => self.attributes(cursor, depth, Place::Event),
+                    _ => cursor.skip_value(depth),
+                })
+            }),
             "status" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| {
                 let value = cursor.value(depth)?;
                 let code = &cursor.text.text[value.at..value.end];
                 if key == "code" && matches!(code, "2" | "STATUS_CODE_ERROR") {
-                    self.keep("", "status.error", value);
+                    self.keep(Place::Span, "status.error", value);
                 }
                 Some(())
             }),
             _ => {
                 let value = cursor.value(depth)?;
-                self.keep("", key, value);
+                self.keep(Place::Span, key, value);
                 Some(())
             }
         })?;
@@ -106,35 +125,62 @@ impl<'t> Walker<'t> {
     }
 
     /// A list of `{"key":…,"value":{"stringValue":…}}`.
-    fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, prefix: &str) -> Option<()> {
+    fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
         list(cursor, depth, &mut |cursor, depth| {
-            let (mut name, mut value) = (None, None);
-            object(cursor, depth, |key, cursor, depth| {
-                match key {
-                    "key" if cursor.peek() == b'"' => name = cursor.string_value(),
-                    "value" if cursor.peek() == b'{' => value = any_value(cursor, depth + 1)?,
-                    _ => cursor.skip_value(depth)?,
-                }
-                Some(())
-            })?;
+            let start = cursor.at;
+            let (mut name, mut value) = plain_attribute(cursor, depth).unzip();
+            if name.is_none() {
+                cursor.at = start;
+                object(cursor, depth, |key, cursor, depth| {
+                    match key {
+                        "key" if cursor.peek() == b'"' => name = cursor.string_value(),
+                        "value" if cursor.peek() == b'{' => value = any_value(cursor, depth + 1)?,
+                        _ => cursor.skip_value(depth)?,
+                    }
+                    Some(())
+                })?;
+            }
             if let (Some(name), Some(value)) = (name, value) {
                 let name = &cursor.text.text[name.at..name.end];
-                self.keep(prefix, name, value);
+                self.keep(place, name, value);
             }
             Some(())
         })
     }
 
-    fn keep(&mut self, prefix: &str, name: &str, value: Value) {
-        let found = match prefix {
-            "" => self.tree.child_in_line(0, name),
-            prefix => self.tree.child_in_line(0, &format!("{prefix}{name}")),
+    fn keep(&mut self, place: Place, name: &str, value: Value) {
+        let found = match place {
+            Place::Span => self.tree.child_in_line(0, name),
+            Place::Resource => self.resource.get_in_line(name),
+            Place::Event => self.event.get_in_line(name),
         };
         if let Some(node) = found.filter(|node| self.tree.is_wanted(*node)) {
             self.nodes.push(node);
             self.values.push(value);
         }
     }
+}
+
+/// The name and the value of an attribute that is written as the collector does, which nearly all are.
+#[inline]
+fn plain_attribute(cursor: &mut Cursor<'_>, depth: usize) -> Option<(Value, Value)> {
+    if depth >= MAX_DEPTH {
+        return None;
+    }
+    // The opening quote of a text belongs to what stands before it.
+    cursor.word(b"{\"key\":\"")?;
+    cursor.at -= 1;
+    let name = cursor.string_value()?;
+    cursor.word(b",\"value\":{\"")?;
+    cursor.at -= 1;
+    let kind = cursor.string_value()?;
+    if &cursor.bytes[kind.at..kind.end] == b"arrayValue" {
+        return None;
+    }
+    cursor.word(b":")?;
+    let value = cursor.value(depth + 1)?;
+    cursor.word(b"}}")?;
+    Some((name, value))
 }
 
 /// The one value in `{"intValue":"5"}`: an array as JSON, its first value if that is one of its values alone.
@@ -230,16 +276,18 @@ mod tests {
     use super::super::index::Index;
     use super::super::judge::judge;
     use super::*;
+    use proptest::prelude::*;
+    use serde_json::Value as Json;
 
     fn walk(line: &str) -> Option<Vec<Vec<String>>> {
         let tree = Tree::new(["spanId", "a.b", "resource.service.name", "status.error", "n"]);
         let index = Index::of(line);
-        let mut walker = Walker::new(&tree);
+        let mut walker = Walker::new(&tree, |_| true);
         walker.line(Indexed::new(line, &index, 0), 0)?;
-        let texts = |(numbers, values): (Box<dyn Iterator<Item = (usize, NodeId)>>, &[Value])| {
-            numbers.map(|(number, _)| line[values[number].at..values[number].end].to_owned()).collect()
-        };
-        Some(walker.spans().map(|(numbers, values)| texts((Box::new(numbers), values))).collect())
+        let text = |value: Value| line[value.at..value.end].to_owned();
+        Some(
+            walker.spans().map(|(numbers, values)| numbers.map(|(number, _)| text(values[number])).collect()).collect(),
+        )
     }
 
     #[test]
@@ -261,6 +309,113 @@ mod tests {
                 let line = format!("{}{other}{}", &whole[..end], &whole[end + 1..]);
                 assert_eq!(walk(&line).is_some(), judge(line.as_bytes(), false).is_ok(), "{line}");
             }
+        }
+    }
+
+    /// Members of an object in any order, some of them again.
+    fn members(members: Vec<(&'static str, BoxedStrategy<String>)>) -> BoxedStrategy<String> {
+        let (names, values): (Vec<_>, Vec<_>) = members.into_iter().unzip();
+        let pairs = values.prop_map(move |values| names.iter().copied().zip(values).collect::<Vec<_>>());
+        let text = |pairs: Vec<(&str, String)>| {
+            let members: Vec<String> = pairs.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        pairs.prop_shuffle().prop_map(text).boxed()
+    }
+
+    fn array(element: BoxedStrategy<String>) -> BoxedStrategy<String> {
+        prop::collection::vec(element, 0..3).prop_map(|all| format!("[{}]", all.join(" ,"))).boxed()
+    }
+
+    fn one_of(values: &'static [&'static str]) -> BoxedStrategy<String> {
+        prop::sample::select(values).prop_map(str::to_owned).boxed()
+    }
+
+    /// Lines of spans, as exporters write them and a little otherwise.
+    fn lines() -> BoxedStrategy<String> {
+        let scalar =
+            || one_of(&["\"5\"", "5", "-5", "true", "null", "\"\\u0061\\\"}\"", "{\"x\":[{}]}", "[]", "\"é世\""]);
+        let value = prop_oneof![
+            members(vec![("intValue", scalar())]),
+            members(vec![("arrayValue", members(vec![("values", array(members(vec![("stringValue", scalar())])))]))]),
+            scalar(),
+        ];
+        let key = one_of(&["\"a.b\"", "\"n\"", "\"\\u006e\"", "\"service.name\"", "\"other\"", "7"]);
+        let attributes = || array(members(vec![("key", key.clone()), ("value", value.clone().boxed())]));
+        let span = members(vec![
+            ("spanId", scalar()),
+            ("attributes", attributes()),
+            ("events", array(members(vec![("name", scalar()), ("attributes", attributes())]))),
+            ("status", members(vec![("code", one_of(&["0", "2", "\"STATUS_CODE_ERROR\""]))])),
+        ]);
+        let scope = members(vec![("scope", scalar()), ("spans", array(span))]);
+        let resource = members(vec![("attributes", attributes())]);
+        let spans = members(vec![("resource", resource), ("scopeSpans", array(scope)), ("schemaUrl", scalar())]);
+        members(vec![("resourceSpans", array(spans)), ("x", scalar())])
+    }
+
+    /// The same by serde_json: of each span the wanted texts, in order of nothing.
+    fn expected(line: &str) -> Vec<Vec<String>> {
+        let line: Json = serde_json::from_str(line).expect("JSON");
+        let list = |value: &Json, key: &str| value.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
+        let plain = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let attributes = |holder: &Json, wanted: &[&str]| -> Vec<String> {
+            let found = list(holder, "attributes")
+                .into_iter()
+                .filter(|one| one["key"].as_str().is_some_and(|key| wanted.contains(&key)));
+            let value = |one: Json| {
+                let any = one.get("value")?.as_object()?.values().next()?.clone();
+                match any.get("values").and_then(Json::as_array) {
+                    Some(values) => values.first().and_then(|first| first.as_object()?.values().next().cloned()),
+                    None => Some(any),
+                }
+            };
+            found.filter_map(value).map(|value| plain(&value)).collect()
+        };
+        let mut spans = Vec::new();
+        for resource in list(&line, "resourceSpans") {
+            let of_resource = attributes(&resource["resource"], &["service.name"]);
+            for span in list(&resource, "scopeSpans").iter().flat_map(|scope| list(scope, "spans")) {
+                let is_error = ["2", "STATUS_CODE_ERROR"].contains(&plain(&span["status"]["code"]).as_str());
+                let own = [
+                    vec![plain(&span["spanId"])],
+                    attributes(&span, &["a.b", "n"]),
+                    if is_error { vec![plain(&span["status"]["code"])] } else { vec![] },
+                ];
+                let mut all = [of_resource.clone(), own.concat()].concat();
+                all.sort();
+                spans.push(all);
+            }
+        }
+        spans
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_those_of_serde_json(line in lines()) {
+            let mut found = walk(&line).expect("a good line");
+            for values in &mut found {
+                values.iter_mut().for_each(|value| {
+                    // As it stands in the line, or as serde_json writes it again.
+                    let as_json = serde_json::from_str(&format!("\"{value}\"")).or_else(|_| serde_json::from_str::<Json>(value)).expect("a value");
+                    *value = as_json.as_str().map_or_else(|| as_json.to_string(), str::to_owned);
+                });
+                values.sort();
+            }
+            prop_assert_eq!(found, expected(&line));
+        }
+
+        /// Whatever is done to a line, the walker takes it if the judge does.
+        #[test]
+        fn what_is_done_to_a_line_the_judge_decides(line in lines(), at in any::<prop::sample::Index>(), text in "[\\[\\]{}:,\"0a \\\\]{0,2}", cut in 0_usize..3) {
+            let mut at = at.index(line.len());
+            while !line.is_char_boundary(at) {
+                at -= 1;
+            }
+            let rest: String = line[at..].chars().skip(cut).collect();
+            let line = format!("{}{text}{rest}", &line[..at]);
+            let is_good = judge(line.as_bytes(), false).is_ok() && line.trim_start().starts_with('{');
+            prop_assert_eq!(walk(&line).is_some(), is_good, "{}", line);
         }
     }
 }

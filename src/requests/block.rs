@@ -7,8 +7,7 @@ use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
 use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
-use super::spans::Link;
-use crate::input::{Event, Fingerprint, Outcome, Sink, Tag};
+use crate::input::{Event, Fingerprint, Sink, Span, Tag};
 use crate::query::Kind;
 
 /// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
@@ -27,7 +26,7 @@ pub struct Block {
     keeps_answers: bool,
     pub dropped: Dropped,
     /// The spans of the chunk.
-    pub links: Vec<Link>,
+    pub spans: Vec<Span>,
 }
 
 impl Block {
@@ -42,7 +41,7 @@ impl Block {
             early,
             keeps_answers,
             dropped: Dropped::default(),
-            links: Vec::new(),
+            spans: Vec::new(),
         }
     }
 
@@ -52,7 +51,7 @@ impl Block {
         self.dictionaries.iter_mut().for_each(Dictionary::clear);
         self.finder.clear();
         self.dropped = Dropped::default();
-        self.links.clear();
+        self.spans.clear();
     }
 
     #[inline]
@@ -76,8 +75,7 @@ impl Sink for Block {
             None => self.rows.push(0),
         };
         if let Some(time) = event.time {
-            let is_kept = self.keeps_answers && event.outcome == Outcome::Response;
-            let answered = if is_kept { time } else { MISSING_INT };
+            let answered = event.answered.filter(|_| self.keeps_answers).unwrap_or(MISSING_INT);
             self.rows.see(self.row, time, answered);
         }
         self.rows.mark(self.row, Marks::of(event.outcome));
@@ -102,8 +100,8 @@ impl Sink for Block {
         }
     }
 
-    fn span(&mut self, span: Fingerprint, parent: Option<Fingerprint>, is_call: bool) {
-        self.links.push(Link { span, parent, is_call });
+    fn span(&mut self, span: Span) {
+        self.spans.push(span);
     }
 
     fn end(&mut self) {

@@ -1,57 +1,160 @@
-//! Calls inside calls: a span that wraps another call of a model states the same tokens once more, and only the inner one
-//! counts.
+//! Calls inside calls: a span around another call of a model often states the same tokens once more, and then only one of
+//! the two counts.
+//!
+//! What is around a call is told from what it states. A span without tokens is a wrapper. One whose input or output is
+//! that of all calls right below it, or whose tokens are those of one of them, repeats them, whoever wrote it: agents,
+//! chains, an instrumentation above that of an SDK. One that states something else is a call that made others. Where only
+//! the outer span states tokens, it is the one that counts.
 
-use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::input::Fingerprint;
+use hashbrown::{HashMap, HashSet};
 
-/// A span, what it is inside, and whether it is a call of a model.
-#[derive(Debug, Clone, Copy)]
-pub struct Link {
-    pub span: Fingerprint,
-    pub parent: Option<Fingerprint>,
-    pub is_call: bool,
-}
+use crate::input::{Fingerprint, Span};
 
 /// How far up a call looks for another one; a chain that is longer goes in a circle, or might as well.
 const HIGHEST: usize = 1000;
 
-/// The calls that contain other calls.
-pub fn containers(links: &[Link]) -> HashSet<Fingerprint> {
-    let spans: HashMap<Fingerprint, &Link> = links.iter().map(|link| (link.span, link)).collect();
-    let around = |link: &Link| {
-        let mut at = link.parent;
-        for _ in 0..HIGHEST {
-            let link = spans.get(&at?)?;
-            if link.is_call {
-                return Some(link.span);
-            }
-            at = link.parent;
+/// Fingerprints are hashes already.
+#[derive(Debug, Default)]
+pub struct Plain(u64);
+
+impl Hasher for Plain {
+    fn write_u128(&mut self, fingerprint: u128) {
+        self.0 = fingerprint as u64;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |all, byte| all.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Build = BuildHasherDefault<Plain>;
+/// Spans by their fingerprints.
+pub type SpanSet = HashSet<Fingerprint, Build>;
+type SpanMap<T> = HashMap<Fingerprint, T, Build>;
+
+/// The calls that are counted with another one.
+pub fn repeated(spans: &[Span]) -> SpanSet {
+    let known = unite(spans);
+    let mut repeated: SpanSet = calls(&known).filter_map(|call| around(&known, call, |_| true)).collect();
+    repeated.retain(|id| known[id].tokens.is_none());
+    let mut inner: SpanMap<Vec<&Span>> = SpanMap::default();
+    for call in calls(&known).filter(|call| !repeated.contains(&call.id)) {
+        if let Some(outer) = around(&known, call, |span| span.tokens.is_some()) {
+            inner.entry(outer).or_default().push(call);
         }
-        None
-    };
-    let calls = links.iter().filter(|link| link.is_call);
-    calls.filter_map(|link| around(link).filter(|span| *span != link.span)).collect()
+    }
+    for (outer, inner) in &inner {
+        if inner.iter().all(|call| call.tokens.is_none()) {
+            repeated.extend(inner.iter().map(|call| call.id));
+        } else if known[outer].tokens.is_some_and(|tokens| is_repeat(tokens, inner)) {
+            repeated.insert(*outer);
+        }
+    }
+    repeated
+}
+
+/// One span for each fingerprint, of all that is said of it.
+fn unite(spans: &[Span]) -> SpanMap<Span> {
+    let mut known: SpanMap<Span> = SpanMap::with_capacity_and_hasher(spans.len(), Build::default());
+    for span in spans {
+        known
+            .entry(span.id)
+            .and_modify(|known| {
+                known.parent = span.parent.or(known.parent);
+                known.tokens = span.tokens.or(known.tokens);
+                known.is_call |= span.is_call;
+            })
+            .or_insert(*span);
+    }
+    known
+}
+
+fn calls(known: &SpanMap<Span>) -> impl Iterator<Item = &Span> {
+    known.values().filter(|span| span.is_call)
+}
+
+/// The nearest call around a span that is of a kind.
+fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool) -> Option<Fingerprint> {
+    let mut at = span.parent;
+    for _ in 0..HIGHEST {
+        let outer = known.get(&at?)?;
+        if outer.is_call && outer.id != span.id && is_wanted(outer) {
+            return Some(outer.id);
+        }
+        at = outer.parent;
+    }
+    None
+}
+
+/// Whether these are the tokens of all of `inner`, or of one of them.
+fn is_repeat((input, output): (i64, i64), inner: &[&Span]) -> bool {
+    let tokens = || inner.iter().filter_map(|call| call.tokens);
+    let all = tokens().fold((0_i64, 0_i64), |(a, b), (c, d)| (a.saturating_add(c), b.saturating_add(d)));
+    // One instrumentation may add cached tokens to the input that the other leaves out.
+    (input > 0 && input == all.0) || (output > 0 && output == all.1) || tokens().any(|one| one == (input, output))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn link(span: u128, parent: u128, is_call: bool) -> Link {
-        Link { span, parent: Some(parent).filter(|parent| *parent > 0), is_call }
+    fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
+        Span { id, parent: Some(parent).filter(|parent| *parent > 0), is_call: true, tokens }
+    }
+
+    fn other(id: u128, parent: u128) -> Span {
+        Span { is_call: false, ..span(id, parent, None) }
+    }
+
+    #[track_caller]
+    fn check(spans: &[Span], expected: &[u128]) {
+        assert_eq!(repeated(spans), expected.iter().copied().collect::<SpanSet>());
+        // Whatever the order, and however often a span stands in the log.
+        let again: Vec<Span> = spans.iter().rev().chain(spans).copied().collect();
+        assert_eq!(repeated(&again), expected.iter().copied().collect::<SpanSet>());
     }
 
     #[test]
-    fn the_nearest_call_around_a_call_is_a_container() {
+    fn what_states_the_same_again_counts_once() {
         // 1 (agent) > 2 (call) > 3 (http) > 4 (call); 5 (call) stands alone in 1.
-        let links = [link(1, 0, false), link(2, 1, true), link(3, 2, false), link(4, 3, true), link(5, 1, true)];
-        assert_eq!(containers(&links), HashSet::from([2]));
+        let spans =
+            [other(1, 0), span(2, 1, Some((7, 3))), other(3, 2), span(4, 3, Some((7, 3))), span(5, 1, Some((7, 3)))];
+        check(&spans, &[2]);
+        // The sum of two calls, the output of two whose cached input is left out, and one of two.
+        let two = [span(2, 1, Some((7, 3))), span(3, 1, Some((8, 2)))];
+        for tokens in [(15, 5), (99, 5), (7, 3)] {
+            check(&[&[span(1, 0, Some(tokens))][..], &two].concat(), &[1]);
+        }
+        // Three times the same.
+        check(&[span(1, 0, Some((7, 3))), span(2, 1, Some((7, 3))), span(3, 2, Some((7, 3)))], &[1, 2]);
+    }
+
+    #[test]
+    fn a_call_that_made_another_is_a_call() {
+        check(&[span(1, 0, Some((14, 43))), span(2, 1, Some((62, 85)))], &[]);
+        check(&[span(1, 0, Some((700, 80))), other(2, 1), span(3, 2, Some((60, 8)))], &[]);
+    }
+
+    #[test]
+    fn of_two_the_one_that_states_tokens_counts() {
+        check(&[span(1, 0, None), span(2, 1, Some((7, 3)))], &[1]);
+        check(&[span(1, 0, Some((7, 3))), span(2, 1, None)], &[2]);
+        check(&[span(1, 0, None), span(2, 1, None)], &[1]);
+        // A wrapper between the two hides neither.
+        check(&[span(1, 0, Some((7, 3))), span(2, 1, None), span(3, 2, Some((7, 3)))], &[1, 2]);
+        // A first attempt that failed.
+        check(&[span(1, 0, Some((7, 3))), span(2, 1, None), span(3, 1, Some((7, 3)))], &[1]);
     }
 
     #[test]
     fn circles_and_missing_parents_end() {
-        let links = [link(1, 2, true), link(2, 1, false), link(3, 9, true), link(4, 4, true)];
-        assert_eq!(containers(&links), HashSet::new());
+        let spans = [span(1, 2, Some((1, 1))), other(2, 1), span(3, 9, Some((1, 1))), span(4, 4, Some((1, 1)))];
+        check(&spans, &[]);
     }
 }

@@ -10,8 +10,8 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Pair, Rows};
-use super::spans::{self, Link};
-use crate::input::Fingerprint;
+use super::spans;
+use crate::input::{Fingerprint, Span};
 use crate::query::Kind;
 
 /// Rows that may stand twice before they are united, beside some for each that is known to stand once.
@@ -25,7 +25,7 @@ pub struct Union {
     united: usize,
     /// One per column.
     dictionaries: Vec<Dictionary>,
-    links: Vec<Link>,
+    spans: Vec<Span>,
 }
 
 impl Union {
@@ -34,7 +34,7 @@ impl Union {
             rows: Rows::new(kinds, watched),
             united: 0,
             dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
-            links: Vec::new(),
+            spans: Vec::new(),
         }
     }
 
@@ -48,7 +48,7 @@ impl Union {
             .collect();
         let rows: Vec<&Rows> = blocks.iter().map(|block| &block.rows).collect();
         self.rows.append(&rows, &codes);
-        blocks.iter().for_each(|block| self.links.extend_from_slice(&block.links));
+        blocks.iter().for_each(|block| self.spans.extend_from_slice(&block.spans));
         if self.rows.len() - self.united > MOST_LOOSE_ROWS + self.united * LOOSE_ROWS_PER_ROW {
             self.unite();
         }
@@ -59,9 +59,9 @@ impl Union {
     pub fn finish(mut self) -> (Rows, Vec<Dictionary>, u64) {
         self.unite();
         let before = self.rows.len();
-        let containers = spans::containers(&self.links);
-        if !containers.is_empty() {
-            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !containers.contains(id)).collect();
+        let repeated = spans::repeated(&self.spans);
+        if !repeated.is_empty() {
+            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !repeated.contains(id)).collect();
             self.rows.retain(|row| is_kept[row]);
         }
         let wrapping = before - self.rows.len();

@@ -8,6 +8,7 @@ mod convert;
 mod costs;
 mod doctor;
 mod errors;
+mod foreign;
 mod formats;
 mod hostile;
 mod http;

@@ -37,6 +37,8 @@ pub static CLAUDE_CODE: Format = Format {
     ],
     constants: &[(Provider, "anthropic")],
     calls: Calls::Stating(&["message.usage"]),
+    // "No response requested." and the like are Claude Code's own words.
+    stand_in: "<synthetic>",
     id_besides: &["requestId"],
     verdict: Verdict { errors: &["isApiErrorMessage"], ..PLAIN.verdict },
     unbilled: &["isApiErrorMessage"],

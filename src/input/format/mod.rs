@@ -42,6 +42,8 @@ pub struct Format {
     pub constants: &'static [(Canonical, &'static str)],
     /// Which records are calls of a model.
     pub calls: Calls,
+    /// The name of a model that answers in place of one: no call, unless it says that a call failed.
+    pub stand_in: &'static str,
     pub moments: Moments,
     /// A second text that tells requests apart whose id is the same.
     pub id_besides: &'static [&'static str],
@@ -68,6 +70,8 @@ pub enum Unit {
     Seconds,
     /// Money in units of a billionth of a dollar, where the figure is too large for dollars.
     NanoDollars,
+    /// A W3C `tracestate` with the threshold by which OpenTelemetry sampled the trace.
+    Threshold,
     /// The first text of an array.
     First,
     /// What follows the last slash of a name: an ARN's model.
@@ -84,6 +88,10 @@ pub const fn seconds(path: &'static str) -> Path {
 
 pub const fn nano_dollars(path: &'static str) -> Path {
     Path { path, unit: Unit::NanoDollars }
+}
+
+pub const fn threshold(path: &'static str) -> Path {
+    Path { path, unit: Unit::Threshold }
 }
 
 pub const fn first(path: &'static str) -> Path {
@@ -175,6 +183,7 @@ pub const PLAIN: Format = Format {
     output_besides: &[],
     constants: &[],
     calls: Calls::All,
+    stand_in: "",
     moments: Moments { end: &[], first_token: &[] },
     id_besides: &[],
     spans: [&[], &[]],

@@ -2,15 +2,16 @@
 //! OpenInference and of Vercel's AI SDK.
 //!
 //! Only spans that call a model count: those of agents, chains and tools repeat what the calls inside them state.
-//! Attributes are paths by their own names, those of a resource behind `resource.`.
+//! Attributes are paths by their own names, those of a resource behind `resource.`, those of a span's events behind
+//! `event.`. A trace that was sampled says so in its `tracestate`.
 
-use super::{Calls, Format, Layout, Moments, PLAIN, Verdict, at, first, seconds};
+use super::{Calls, Format, Layout, Moments, PLAIN, Verdict, at, first, seconds, threshold};
 use crate::query::Canonical::*;
 
 pub static OTLP: Format = Format {
     name: "otlp",
     title: "OpenTelemetry traces (OTLP JSON)",
-    lacks: "cost and users, unless an attribute states them, nor sampling in `traceState`",
+    lacks: "cost and users, unless an attribute states them",
     signs: &[&["resourceSpans"], &["resource_spans"]],
     layout: Layout::Spans,
     fields: &[
@@ -117,7 +118,8 @@ pub static OTLP: Format = Format {
                 at("llm.finish_reason"),
             ],
         ),
-        (QualityScore, &[at("gen_ai.evaluation.score.value")]),
+        (SampleRate, &[threshold("traceState")]),
+        (QualityScore, &[at("gen_ai.evaluation.score.value"), at("event.gen_ai.evaluation.score.value")]),
         (Experiment, &[at("experiment"), at("traceloop.association.properties.experiment")]),
         (Variant, &[at("variant"), at("traceloop.association.properties.variant")]),
     ],

@@ -10,7 +10,7 @@ pub static POSTHOG: Format = Format {
     signs: &[&["event", "properties.$ai_model"], &["event", "properties.$ai_trace_id"]],
     fields: &[
         (Timestamp, &[at("timestamp")]),
-        (RequestId, &[at("properties.$ai_generation_id"), at("uuid"), at("properties.$ai_span_id")]),
+        (RequestId, &[at("properties.$ai_span_id"), at("properties.$ai_generation_id"), at("uuid")]),
         (TraceId, &[at("properties.$ai_trace_id")]),
         (SessionId, &[at("properties.$ai_session_id"), at("properties.$session_id")]),
         (UserId, &[at("distinct_id")]),

@@ -52,7 +52,7 @@ impl<'p> Giver<'p> {
             Some(_) => Outcome::Response,
             None => Outcome::Open,
         };
-        sink.event(Event { id: None, time: record.start, outcome });
+        sink.event(Event { id: None, time: record.start, answered: None, outcome });
         for (number, slot) in self.plan.slots.iter().enumerate() {
             let duration;
             let scalar = match (&self.best[number], own(record, &slot.field)) {

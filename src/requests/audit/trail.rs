@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::super::block::Block;
 use super::super::rows::MISSING_INT;
 use super::stated;
-use crate::input::{Event, Outcome, Plan, Sink, Tag};
+use crate::input::{Event, Outcome, Plan, Sink, Span, Tag};
 use crate::query::{Canonical, Field, Kind};
 
 /// The part of one request that one line says.
@@ -169,6 +169,10 @@ impl Sink for Trail {
 
     fn end(&mut self) {
         self.block.end();
+    }
+
+    fn span(&mut self, span: Span) {
+        self.block.span(span);
     }
 
     fn line(&mut self, number: u64, rest: &[u8]) {

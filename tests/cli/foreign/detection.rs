@@ -1,0 +1,187 @@
+//! What a log is taken for: by its content, whatever its name, and never by a single odd line.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::foreign::{figures, fixture, native, read, told, truths};
+use crate::support::{Logs, PYLOGGER, ROOT, llmobs};
+
+fn genuine() -> String {
+    fs::read_to_string(format!("{ROOT}/{PYLOGGER}")).expect("a log")
+}
+
+#[test]
+fn formats_in_one_folder_are_read_together() {
+    let logs = Logs::new();
+    logs.write("native.jsonl", genuine());
+    let (mut requests, mut errors, mut formats) = (60, 9, json!({ "native": 1 }));
+    for (number, (name, truth)) in truths().into_iter().enumerate() {
+        let text = fs::read_to_string(fixture(&name)).expect("a fixture");
+        // One list of requests became all of them: here each has ids of its own.
+        let own = text.replace("00000000000", &format!("{number:02}000000000"));
+        let own =
+            ["ant-00", "ope-00"].iter().fold(own, |text, id| text.replace(id, &format!("{}{number:02}", &id[..4])));
+        logs.write(&name, own);
+        formats[truth["format"].as_str().expect("a name")] = json!(1);
+        requests += truth["requests"].as_u64().expect("a count");
+        errors += truth["errors"].as_u64().expect("a count");
+    }
+    let report = llmobs("costs --json").arg(logs.path()).json();
+    assert_eq!(report["input"]["formats"], formats);
+    assert_eq!((&report["totals"]["requests"], &report["totals"]["errors"]), (&json!(requests), &json!(errors)));
+    assert_eq!((&report["input"]["bad_lines"], &report["input"]["unrecognised_lines"]), (&json!(0), &json!(0)));
+}
+
+/// Damage at the beginning of our own log changes nothing about the rest, nor how the damage is counted.
+#[test]
+fn a_native_log_that_begins_badly_is_native() {
+    let lines = genuine();
+    let whole = read(lines.clone());
+    let first = lines.lines().next().expect("a line");
+    for (garbage, bad) in [
+        ("garbage", 1),
+        ("{", 1),
+        ("[", 1),
+        ("{\"timestamp\": \"2026-11-23T07:27:07.451357\", \"request_id\": \"27", 1),
+        ("{\"timestamp\": \"2026-11-23T07:27:07.451357\", \"nested\": {", 1),
+        ("[{\"a\": 1},", 1),
+        ("{\"a\": 1}{\"b\": 2}", 1),
+        ("{\"data\": [{\"a\": 1},", 1),
+        ("}{", 1),
+        ("[2026-11-23 07:27:07] INFO starting", 1),
+        ("2026-11-23T07:27:07Z starting {\"x\": 1}", 1),
+        ("[1, 2]", 1),
+        ("\u{0}\u{1}\u{2}", 1),
+        ("garbage\n{\n[", 3),
+        // A line of some other tool, and one that only looks like it.
+        ("{\"resourceSpans\": []}", 0),
+        ("{\"custom_id\": \"x\", \"response\": null, \"error\": null}", 0),
+        ("{\"_source\": {\"model\": \"x\"}}", 0),
+        ("{\"event\": \"start\", \"data\": [{\"x\": 1}]}", 0),
+    ] {
+        let report = read(format!("{garbage}\n{lines}"));
+        assert_eq!(told(&report), ("native".to_owned(), bad), "{garbage:?}: {:#}", report["warnings"]);
+        assert_eq!(figures(&report), figures(&whole), "{garbage:?}");
+        assert_eq!(report["input"]["lines"], json!(120 + garbage.lines().count()), "{garbage:?}");
+    }
+    // Two lines that ran together, as those of two processes do.
+    let report = read(format!("{first}{lines}"));
+    assert_eq!(told(&report), ("native".to_owned(), 1));
+}
+
+/// Neither what a message says nor what stands beside our own fields is taken for what is around a record.
+#[test]
+fn our_own_lines_with_odd_members_are_native() {
+    let odd = |members: Value| {
+        let with = |line: Value| {
+            let (mut line, members) = (line, members.clone());
+            line.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
+            format!("{line}\n")
+        };
+        read(native().into_iter().map(with).collect::<String>())
+    };
+    let whole = read(genuine());
+    for members in [
+        json!({ "message": "{\"a\": 1}" }),
+        json!({ "log": "text", "message": "{\"model\": \"other\"}" }),
+        json!({ "_source": { "file": "main.py" } }),
+        json!({ "data": [{ "id": 1 }], "events": [{ "name": "start" }], "results": [{}] }),
+        json!({ "index": { "_id": 1 } }),
+        json!({ "resource": { "service": "x" }, "error": null, "response": { "id": "x" } }),
+    ] {
+        let report = odd(members.clone());
+        assert_eq!(told(&report), ("native".to_owned(), 0), "{members}");
+        assert_eq!(figures(&report), figures(&whole), "{members}");
+    }
+}
+
+#[test]
+fn noise_is_no_format() {
+    let mut state = 1_u64;
+    let mut noise = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    };
+    for start in ["", "{", "[", "[{", "{\"data\":[{", "1", "2026-11-23 {"] {
+        let bytes: Vec<u8> = start.bytes().chain((0..20_000).map(|_| noise())).collect();
+        let report = read(bytes);
+        assert_eq!(told(&report).0, "native", "{start}");
+        assert_eq!(report["input"]["requests"], 0, "{start}");
+        assert!(told(&report).1 > 0, "{start}: {:#}", report["input"]);
+    }
+}
+
+/// Records larger than what is looked at first.
+#[test]
+fn the_first_record_may_be_long() {
+    let long = "x{\\\"model\\\":\\\"y\\\"}[".repeat(9000);
+    for (name, member) in [
+        ("otlp.jsonl", "\"kind\": 3"),
+        ("litellm.jsonl", "\"call_type\": \"acompletion\""),
+        ("litellm_spend.json", "\"user\": \"\""),
+        ("langfuse.json", "\"name\": \"agent\""),
+        ("langfuse_blob.jsonl", "\"name\": \"agent\""),
+        ("langsmith.jsonl", "\"session_id\": \"the-project\""),
+        ("bedrock.jsonl", "\"accountId\": \"1\""),
+        ("llm.json", "\"system\": null"),
+        ("helicone.json", "\"request_path\": \"/v1/chat\""),
+        ("anthropic_batch.jsonl", "\"role\": \"assistant\""),
+    ] {
+        let text = fs::read_to_string(fixture(name)).expect("a fixture");
+        assert!(text.contains(member), "{name}");
+        let report = read(text.replacen(member, &format!("{member}, \"long\": \"{long}\""), 1));
+        let whole = read(text);
+        assert_eq!(told(&report), told(&whole), "{name}: {:#}", report["warnings"]);
+        assert_eq!(figures(&report), figures(&whole), "{name}");
+    }
+}
+
+/// LangSmith's runs hold lists of events; they are no envelopes of them.
+#[test]
+fn a_record_with_a_list_is_no_envelope() {
+    let text = fs::read_to_string(fixture("langsmith.jsonl")).expect("a fixture");
+    let with = |line: &str| {
+        line.replacen("\"name\"", "\"events\": [{\"name\": \"start\"}], \"child_runs\": [{}], \"name\"", 1) + "\n"
+    };
+    let report = read(text.lines().map(with).collect::<String>());
+    assert_eq!(figures(&report), figures(&read(text)));
+    assert_eq!(told(&report), ("langsmith".to_owned(), 0));
+}
+
+/// Answers of providers as they are, on lines of their own. Tokens by hand.
+#[test]
+fn raw_answers_are_nearly_native() {
+    let openai = json!({ "id": "chatcmpl-1", "object": "chat.completion", "created": 1_795_000_000, "model": "gpt-4o-mini-2024-07-18",
+        "choices": [{ "index": 0, "finish_reason": "stop", "message": { "role": "assistant", "content": "x" } }],
+        "usage": { "prompt_tokens": 100, "completion_tokens": 10, "prompt_tokens_details": { "cached_tokens": 40 } } });
+    let responses = json!({ "id": "resp_1", "object": "response", "created_at": 1_795_000_000, "model": "gpt-4o-mini-2024-07-18", "status": "completed",
+        "output": [], "usage": { "input_tokens": 7, "input_tokens_details": { "cached_tokens": 2 }, "output_tokens": 3 } });
+    let anthropic = json!({ "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-4-5-20250929", "stop_reason": "end_turn",
+        "usage": { "input_tokens": 5, "cache_read_input_tokens": 20, "cache_creation_input_tokens": 0, "output_tokens": 2 } });
+    let report = read(format!("{openai}\n{responses}\n{anthropic}\n"));
+    assert_eq!(told(&report), ("native".to_owned(), 0));
+    assert_eq!(figures(&report)[..4], [Some(3), Some(0), Some(132), Some(15)], "{report:#}");
+}
+
+#[test]
+fn a_format_that_is_not_known_is_an_error() {
+    let run = llmobs("costs --input-format langsmit").arg(PYLOGGER).run().expect(2);
+    assert!(
+        run.stderr.starts_with("error: `langsmit` is not a log format\n\nhint: `llmobs formats` lists them"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(run.stdout, "");
+}
+
+/// By hand a log is read as something that it is not, and says so.
+#[test]
+fn a_format_given_by_hand_wins() {
+    let report = llmobs("costs --json --input-format native").arg(fixture("bedrock.jsonl")).run().json();
+    assert_eq!(told(&report), ("native".to_owned(), 0));
+    let report = llmobs("costs --json --input-format helicone").arg(PYLOGGER).run().json();
+    assert_eq!(report["input"]["formats"], json!({ "helicone": 1 }));
+    let by_environment = llmobs("costs --json").env("LLMOBS_INPUT_FORMAT", "helicone").arg(PYLOGGER).run().json();
+    assert_eq!(by_environment, report);
+}

@@ -1,0 +1,158 @@
+//! Calls inside calls: what repeats the tokens of another counts once, what made another is a call of its own.
+
+use serde_json::{Value, json};
+
+use crate::foreign::{figures, read};
+use crate::support::{Logs, llmobs};
+
+/// A span with these attributes, a second long.
+fn span(id: &str, parent: &str, attributes: Value) -> Value {
+    let attribute = |(key, value): (&String, &Value)| {
+        let value = match value {
+            Value::Number(number) => json!({ "intValue": number.to_string() }),
+            other => json!({ "stringValue": other }),
+        };
+        json!({ "key": key, "value": value })
+    };
+    let attributes: Vec<Value> = attributes.as_object().expect("attributes").iter().map(attribute).collect();
+    json!({ "traceId": "t", "spanId": id, "parentSpanId": parent, "name": id, "startTimeUnixNano": "1795000000000000000",
+        "endTimeUnixNano": "1795000001000000000", "attributes": attributes })
+}
+
+fn call(id: &str, parent: &str, input: u64, output: u64) -> Value {
+    span(
+        id,
+        parent,
+        json!({ "gen_ai.operation.name": "chat", "gen_ai.response.model": "m",
+        "gen_ai.usage.input_tokens": input, "gen_ai.usage.output_tokens": output }),
+    )
+}
+
+fn openinference(id: &str, parent: &str, kind: &str, input: u64, output: u64) -> Value {
+    span(
+        id,
+        parent,
+        json!({ "openinference.span.kind": kind, "llm.model_name": "m",
+        "llm.token_count.prompt": input, "llm.token_count.completion": output }),
+    )
+}
+
+fn line(spans: &[Value]) -> String {
+    json!({ "resourceSpans": [{ "scopeSpans": [{ "spans": spans }] }] }).to_string() + "\n"
+}
+
+/// Requests, and input and output tokens.
+#[track_caller]
+fn check(what: &str, spans: &[Value], wanted: [u64; 3]) {
+    // On one line, and each on a line of its own, in both orders.
+    let mut texts = vec![line(spans)];
+    let mut lines: Vec<String> = spans.iter().map(|span| line(std::slice::from_ref(span))).collect();
+    texts.push(lines.concat());
+    lines.reverse();
+    texts.push(lines.concat());
+    for text in texts {
+        let report = read(text.clone());
+        let [requests, _, input, output, _] = figures(&report);
+        assert_eq!([requests, input, output], wanted.map(Some), "{what}: {text}");
+        assert_eq!(report["input"]["other_records"].as_u64(), Some(spans.len() as u64 - wanted[0]), "{what}");
+        // Chunks that hold a part of them each.
+        for options in ["--chunk-bytes 1", "--chunk-bytes 1 --threads 1"] {
+            let cut = llmobs(&format!("costs --json {options}")).stdin(text.clone()).json();
+            assert_eq!(cut, report, "{what} {options}");
+        }
+    }
+}
+
+#[test]
+fn agents_chains_and_tools_are_no_calls() {
+    let agent = span(
+        "a",
+        "",
+        json!({ "gen_ai.operation.name": "invoke_agent", "gen_ai.request.model": "m", "gen_ai.usage.input_tokens": 15, "gen_ai.usage.output_tokens": 5 }),
+    );
+    let chain = openinference("c", "a", "CHAIN", 15, 5);
+    let tool = span("t", "a", json!({ "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "x" }));
+    check("an agent", &[agent, chain, tool, call("1", "c", 7, 3), call("2", "c", 8, 2)], [2, 15, 5]);
+}
+
+#[test]
+fn one_call_seen_twice_counts_once() {
+    check("OpenInference over an SDK", &[openinference("o", "", "LLM", 7, 3), call("i", "o", 7, 3)], [1, 7, 3]);
+    let http = span("h", "o", json!({ "http.request.method": "POST" }));
+    check("with HTTP between", &[openinference("o", "", "LLM", 7, 3), http, call("i", "h", 7, 3)], [1, 7, 3]);
+    check("three times", &[openinference("o", "", "LLM", 7, 3), call("i", "o", 7, 3), call("j", "i", 7, 3)], [1, 7, 3]);
+    check("cached input left out by one", &[openinference("o", "", "LLM", 100, 3), call("i", "o", 7, 3)], [1, 7, 3]);
+    check("tokens outside alone", &[openinference("o", "", "LLM", 7, 3), call("i", "o", 0, 0)], [1, 7, 3]);
+    check("tokens inside alone", &[openinference("o", "", "LLM", 0, 0), call("i", "o", 7, 3)], [1, 7, 3]);
+    check(
+        "two attempts",
+        &[openinference("o", "", "LLM", 15, 5), call("i", "o", 7, 3), call("j", "o", 8, 2)],
+        [2, 15, 5],
+    );
+}
+
+#[test]
+fn a_call_that_made_another_counts() {
+    let tool = span("t", "o", json!({ "gen_ai.operation.name": "execute_tool" }));
+    check("a tool that calls", &[call("o", "", 700, 80), tool, call("i", "t", 60, 8)], [2, 760, 88]);
+    check("other figures", &[call("o", "", 14, 43), call("i", "o", 62, 85)], [2, 76, 128]);
+}
+
+#[test]
+fn circles_and_missing_parents_cost_nothing() {
+    check("a missing parent", &[call("1", "gone", 7, 3)], [1, 7, 3]);
+    check("its own parent", &[call("1", "1", 7, 3)], [1, 7, 3]);
+    let loops = [span("a", "b", json!({ "x": 1 })), span("b", "a", json!({ "x": 1 })), call("1", "a", 7, 3)];
+    check("parents in a circle", &loops, [1, 7, 3]);
+}
+
+/// The same spans exported twice, and halves of a trace in two files.
+#[test]
+fn files_are_read_as_one() {
+    let logs = Logs::new();
+    let (outer, inner) = (openinference("o", "", "LLM", 7, 3), call("i", "o", 7, 3));
+    let paths = [("1.jsonl", &outer), ("2.jsonl", &inner), ("3.jsonl", &inner)]
+        .map(|(name, span)| logs.write(name, line(std::slice::from_ref(span))));
+    let report = llmobs("costs --json").arg(&paths[0]).arg(&paths[1]).arg(&paths[2]).json();
+    assert_eq!(figures(&report)[..4], [Some(1), Some(0), Some(7), Some(3)]);
+}
+
+#[test]
+fn numbers_may_be_numbers_or_texts() {
+    let text = line(&[call("1", "", 7, 3)]);
+    let numbers = text
+        .replace("\"intValue\":\"7\"", "\"intValue\":7")
+        .replace("\"intValue\":\"3\"", "\"doubleValue\":3.0")
+        .replace("\"1795000000000000000\"", "1795000000000000000");
+    assert_ne!(text, numbers);
+    assert_eq!(figures(&read(numbers)), figures(&read(text)));
+}
+
+/// A probability of 1/4: `c` is 12 of 16, below which traces were dropped.
+#[test]
+fn a_sampled_trace_stands_for_others() {
+    let sampled = |state: &str| {
+        let mut span = call("1", "", 7, 3);
+        span["traceState"] = json!(state);
+        let mut other = call("2", "", 10, 1);
+        other["traceState"] = json!("vendor=1");
+        read(line(&[span, other]))["totals"]["total_input_tokens"].clone()
+    };
+    assert_eq!(sampled("rojo=00f067aa,ot=th:c;rv:6479cfcdaa6f12"), json!(38.0));
+    assert_eq!(
+        [sampled("ot=th:0"), sampled("ot=rv:1"), sampled("ot=th:xyz"), sampled("")].map(|tokens| tokens.as_f64()),
+        [Some(17.0); 4]
+    );
+}
+
+#[test]
+fn evaluations_of_a_span_are_its_quality() {
+    let mut spans = [call("1", "", 7, 3), call("2", "", 7, 3)];
+    for (span, score) in spans.iter_mut().zip([0.25, 0.75]) {
+        span["events"] = json!([{ "name": "x", "attributes": [] }, { "name": "gen_ai.evaluation.result", "timeUnixNano": "1", "attributes": [
+            { "key": "gen_ai.evaluation.name", "value": { "stringValue": "relevance" } },
+            { "key": "gen_ai.evaluation.score.value", "value": { "doubleValue": score } }] }]);
+    }
+    let report = llmobs("quality --json").stdin(line(&spans)).json();
+    assert_eq!(report["totals"]["avg_quality_score"], json!(0.5), "{report:#}");
+}
