@@ -3,6 +3,8 @@
 use super::digits;
 use super::index::Indexed;
 use super::judge::MAX_DEPTH;
+#[cfg(target_arch = "x86_64")]
+use super::nested::Blocks;
 use super::scalar::{Form, Value};
 
 /// A place in the text.
@@ -86,6 +88,18 @@ impl<'a> Cursor<'a> {
                 self.at = self.text.next(self.at);
             }
         }
+    }
+
+    /// From behind an opening quote to before the closing one, or what stands there instead.
+    #[inline(always)]
+    pub fn text_to_quote(&mut self) -> Option<Form> {
+        self.at = self.text.next(self.at);
+        if self.peek() != b'\\' {
+            return Some(Form::Text);
+        }
+        self.escaped_string()?;
+        self.at -= 1;
+        Some(Form::Escaped)
     }
 
     /// A string as a value, from its opening quote to after the closing one.
@@ -207,9 +221,36 @@ impl<'a> Cursor<'a> {
         (self.at > start).then_some(())
     }
 
-    /// Over an object or array inside a container at `depth`, without recursion.
+    /// Over a value that is no string, object or array, and that ends where a container allows it to.
+    #[inline(always)]
+    pub fn lone_scalar(&mut self) -> Option<()> {
+        match self.peek() {
+            b'-' | b'0'..=b'9' => self.number()?,
+            b't' => self.word(b"true")?,
+            b'f' => self.word(b"false")?,
+            b'n' => self.word(b"null")?,
+            _ => return None,
+        }
+        matches!(self.peek(), b',' | b'}' | b']' | b' ' | b'\t' | b'\r').then_some(())
+    }
+
+    /// Over what must be an object or array, inside a container at `depth`.
+    pub fn nested(&mut self, depth: usize) -> Option<()> {
+        matches!(self.peek(), b'{' | b'[').then(|| self.skip_nested(depth))?
+    }
+
+    /// Over an object or array inside a container at `depth`.
     fn skip_nested(&mut self, depth: usize) -> Option<()> {
-        let mut open = Containers { kinds: 0, count: 0, limit: MAX_DEPTH.checked_sub(depth)? };
+        let open = Containers::up_to(MAX_DEPTH.checked_sub(depth)?);
+        #[cfg(target_arch = "x86_64")]
+        if let Some(blocks) = Blocks::detect() {
+            return blocks.skip(self, open);
+        }
+        self.walk_nested(open)
+    }
+
+    /// The same step by step, without recursion: for every other processor.
+    pub fn walk_nested(&mut self, mut open: Containers) -> Option<()> {
         loop {
             match self.peek() {
                 opening @ (b'{' | b'[') => {
@@ -258,13 +299,19 @@ impl<'a> Cursor<'a> {
 }
 
 /// The kinds of the containers that are open, the innermost in the lowest bit.
-struct Containers {
+#[derive(Debug)]
+pub struct Containers {
     kinds: u128,
     count: usize,
     limit: usize,
 }
 
 impl Containers {
+    /// None that is open, and how many may be at once.
+    pub fn up_to(limit: usize) -> Self {
+        Containers { kinds: 0, count: 0, limit }
+    }
+
     fn push(&mut self, is_object: bool) -> Option<()> {
         self.kinds = self.kinds << 1 | u128::from(is_object);
         self.count += 1;
@@ -277,7 +324,27 @@ impl Containers {
         self.count
     }
 
-    fn is_object(&self) -> bool {
+    /// Over a bracket, which `opens` another or closes the innermost, without a branch.
+    #[inline(always)]
+    pub fn pass(&mut self, opens: bool, is_object: bool) {
+        let (inner, outer) = (self.kinds << 1 | u128::from(is_object), self.kinds >> 1);
+        self.kinds = if opens { inner } else { outer };
+        self.count = self.count.wrapping_add(if opens { 1 } else { usize::MAX });
+    }
+
+    /// Whether none is open, or more than may be.
+    #[inline(always)]
+    pub fn is_done(&self) -> bool {
+        self.count.wrapping_sub(1) >= self.limit
+    }
+
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    #[inline(always)]
+    pub fn is_object(&self) -> bool {
         self.kinds & 1 == 1
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them), `parse` takes a part
 //! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
-//! the steps, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
+//! the steps, `nested` skips what nobody asks for, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
 //! with every other line.
 //!
@@ -24,6 +24,8 @@ mod index;
 mod judge;
 mod mended;
 mod native;
+#[cfg(target_arch = "x86_64")]
+mod nested;
 mod parse;
 mod pieces;
 mod plan;

@@ -17,6 +17,14 @@ pub struct Found {
     pub value: Value,
 }
 
+/// An object or array that no tree looks into, inside a container at `depth`.
+#[derive(Debug, Clone, Copy)]
+pub struct Skipped {
+    pub at: usize,
+    pub end: usize,
+    pub depth: usize,
+}
+
 /// Reads lines. Holds the space that every line reuses.
 #[derive(Debug)]
 pub struct Scanner<'t> {
@@ -27,6 +35,8 @@ pub struct Scanner<'t> {
     pub shape: Option<usize>,
     /// The wanted values of a line of no known shape, in the order in which they stand there.
     found: Vec<Found>,
+    /// The objects and arrays of that line under keys that nobody wants anything of.
+    skipped: Vec<Skipped>,
     shapes: Shapes,
     /// The line, by number, in which each node was last met: tells a repeated key.
     met: Vec<u64>,
@@ -41,6 +51,7 @@ impl<'t> Scanner<'t> {
             values: vec![Value { at: 0, end: 0, form: Form::Null }; MOST_STEPS],
             shape: None,
             found: Vec::new(),
+            skipped: Vec::new(),
             shapes: Shapes::default(),
             met: vec![0; tree.len()],
             other_lines: 0,
@@ -60,6 +71,7 @@ impl<'t> Scanner<'t> {
     fn other_line(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
         let start = cursor.at;
         self.found.clear();
+        self.skipped.clear();
         self.other_lines += 1;
         cursor.skip_space();
         if cursor.peek() != b'{' {
@@ -69,7 +81,7 @@ impl<'t> Scanner<'t> {
         if !cursor.ends_line() {
             return None;
         }
-        self.shapes.learn(cursor.text, start..cursor.at, &self.found);
+        self.shapes.learn(cursor.text, start..cursor.at, &self.found, &self.skipped);
         if self.values.len() < self.found.len() {
             self.values.resize(self.found.len(), self.values[0]);
         }
@@ -95,7 +107,7 @@ impl<'t> Scanner<'t> {
         loop {
             let key = cursor.key()?;
             match self.tree.child_in_line(node, key) {
-                None => cursor.skip_value(depth)?,
+                None => self.skip(cursor, depth)?,
                 Some(child) => self.value(cursor, child, depth)?,
             }
             cursor.skip_space();
@@ -107,6 +119,16 @@ impl<'t> Scanner<'t> {
             cursor.skip_space();
         }
         cursor.at += 1;
+        Some(())
+    }
+
+    /// Over the value of a key that is in no node, inside an object at `depth`.
+    fn skip(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
+        let at = cursor.at;
+        cursor.skip_value(depth)?;
+        if matches!(cursor.bytes[at], b'{' | b'[') {
+            self.skipped.push(Skipped { at, end: cursor.at, depth });
+        }
         Some(())
     }
 

@@ -2,7 +2,8 @@
 //! compared instead of parsed, which takes a third of the time.
 //!
 //! A shape is taken from a line that was found good. A line fits when everything but its strings and numbers is the
-//! same to the byte and each of these is again a string or a number, so a line that fits is good too.
+//! same to the byte and each of these is again a string or a number, so a line that fits is good too. An object or array
+//! that nobody looks into may be any other.
 //!
 //! A line is first held against the shape's [`Stretches`], where texts have the length they have always had; only if that
 //! fails, it is walked step by step.
@@ -12,7 +13,7 @@ use std::ops::Range;
 use super::cursor::Cursor;
 use super::index::Indexed;
 use super::scalar::{Form, Value};
-use super::scan::Found;
+use super::scan::{Found, Skipped};
 use super::stretch::Stretches;
 use super::tree::NodeId;
 
@@ -46,14 +47,27 @@ struct Shape {
 #[derive(Debug)]
 pub struct Step {
     pub before: Box<[u8]>,
-    pub is_text: bool,
+    pub kind: Kind,
     pub node: Option<NodeId>,
     /// How long the text here has been so far, every time; `None` once that differed.
     pub length: Option<usize>,
 }
 
+/// What a step passes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Number,
+    /// An object or array that nobody looks into, inside a container at `depth`.
+    Nested {
+        depth: usize,
+    },
+}
+
 /// Longer texts are not expected to be as long the next time.
 const LONGEST_EXPECTED: usize = 64;
+/// Shorter objects and arrays are compared like everything else.
+const SHORTEST_SKIPPED: usize = 64;
 
 impl Shapes {
     /// Reads the line at `cursor` if it fits a shape: its number, with the wanted ones of the line's values by step.
@@ -107,11 +121,11 @@ impl Shapes {
     }
 
     /// Remembers the shape of a good line that has just been read.
-    pub fn learn(&mut self, text: Indexed<'_>, line: Range<usize>, found: &[Found]) {
+    pub fn learn(&mut self, text: Indexed<'_>, line: Range<usize>, found: &[Found], skipped: &[Skipped]) {
         if self.shapes.len() == MOST_SHAPES {
             return;
         }
-        let Some(mut shape) = Shape::of(text, line, found) else { return };
+        let Some(mut shape) = Shape::of(text, line, found, skipped) else { return };
         let number = self.shapes.len();
         for other in &mut self.shapes {
             let common = shape.steps.iter().zip(&other.steps).take_while(|(a, b)| a.is_same(b)).count();
@@ -136,7 +150,7 @@ impl Shapes {
 impl Shape {
     /// The shape of a line of `text`. `None` where a wanted value is neither a string nor a number, and where the line
     /// has too many values.
-    fn of(text: Indexed<'_>, line: Range<usize>, found: &[Found]) -> Option<Shape> {
+    fn of(text: Indexed<'_>, line: Range<usize>, found: &[Found], skipped: &[Skipped]) -> Option<Shape> {
         if found.iter().any(|found| matches!(found.value.form, Form::Bool | Form::Nested)) {
             return None;
         }
@@ -150,9 +164,10 @@ impl Shape {
         };
         let mut cursor = Cursor::new(text, line.start);
         let mut literal = line.start;
+        let mut skipped = skipped.iter().filter(|skipped| skipped.end - skipped.at >= SHORTEST_SKIPPED).peekable();
         while cursor.at < line.end {
             let start = cursor.at;
-            let value = match cursor.peek() {
+            let (value, kind) = match cursor.peek() {
                 b'"' => {
                     let value = cursor.string_value()?;
                     let end = cursor.at;
@@ -161,22 +176,27 @@ impl Shape {
                         continue;
                     }
                     cursor.at = end;
-                    value
+                    (value, Kind::Text)
                 }
                 b'-' | b'0'..=b'9' => {
                     cursor.number()?;
-                    Value { at: start, end: cursor.at, form: Form::Number }
+                    (Value { at: start, end: cursor.at, form: Form::Number }, Kind::Number)
                 }
                 _ => {
-                    cursor.at += 1;
-                    continue;
+                    if let Some(Skipped { at, end, depth }) = skipped.next_if(|skipped| skipped.at == start) {
+                        cursor.at = *end;
+                        (Value { at: *at, end: *end, form: Form::Nested }, Kind::Nested { depth: *depth })
+                    } else {
+                        cursor.at += 1;
+                        continue;
+                    }
                 }
             };
             let node = found.iter().find(|found| found.value.at == value.at).map(|found| found.node);
             if shape.steps.len() == MOST_STEPS {
                 return None;
             }
-            shape.steps.push(Step::new(&cursor.bytes[literal..value.at], value, node));
+            shape.steps.push(Step::new(&cursor.bytes[literal..value.at], value, kind, node));
             literal = value.end;
         }
         shape.tail = cursor.bytes[literal..line.end].trim_ascii_end().into();
@@ -219,27 +239,35 @@ impl Shape {
 }
 
 impl Step {
-    fn new(before: &[u8], value: Value, node: Option<NodeId>) -> Step {
-        let is_text = value.form != Form::Number;
-        let length = Some(value.end - value.at).filter(|length| is_text && *length <= LONGEST_EXPECTED);
-        Step { before: before.into(), is_text, node, length }
+    fn new(before: &[u8], value: Value, kind: Kind, node: Option<NodeId>) -> Step {
+        let is_expected = |length: &usize| kind == Kind::Text && *length <= LONGEST_EXPECTED;
+        Step { before: before.into(), kind, node, length: Some(value.end - value.at).filter(is_expected) }
     }
 
     fn is_same(&self, other: &Step) -> bool {
-        self.before == other.before && self.is_text == other.is_text && self.node == other.node
+        self.before == other.before && self.kind == other.kind && self.node == other.node
     }
 
     /// The opening quote of a text belongs to what stands before it, the closing one to what stands behind.
     fn read(&self, cursor: &mut Cursor<'_>) -> Option<Value> {
         cursor.word(&self.before)?;
-        if self.is_text {
-            cursor.at -= 1;
-            let value = cursor.string_value()?;
-            cursor.at -= 1;
-            return Some(value);
-        }
         let at = cursor.at;
-        cursor.number()?;
-        Some(Value { at, end: cursor.at, form: Form::Number })
+        let form = match self.kind {
+            Kind::Text => {
+                cursor.at -= 1;
+                let value = cursor.string_value()?;
+                cursor.at -= 1;
+                return Some(value);
+            }
+            Kind::Number => {
+                cursor.number()?;
+                Form::Number
+            }
+            Kind::Nested { depth } => {
+                cursor.nested(depth)?;
+                Form::Nested
+            }
+        };
+        Some(Value { at, end: cursor.at, form })
     }
 }

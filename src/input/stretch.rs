@@ -6,7 +6,7 @@
 use super::cursor::Cursor;
 use super::digits;
 use super::scalar::{Form, Value};
-use super::shape::Step;
+use super::shape::{Kind, Step};
 
 /// The stretches of a shape, one behind each value whose length varies.
 #[derive(Debug, Default)]
@@ -61,11 +61,14 @@ struct Hole {
     length: usize,
 }
 
-/// What stands behind a stretch: the value of a step, or nothing.
+/// What stands behind a stretch: the value of a step, one that nobody wants, or nothing.
 #[derive(Debug, Clone, Copy, Default)]
 enum Then {
     Text(usize),
     Number(usize),
+    Nested {
+        depth: usize,
+    },
     #[default]
     End,
 }
@@ -87,7 +90,11 @@ impl Stretches {
                     if all.stretches.is_empty() {
                         all.key = draft.key();
                     }
-                    let then = if step.is_text { Then::Text(number) } else { Then::Number(number) };
+                    let then = match step.kind {
+                        Kind::Text => Then::Text(number),
+                        Kind::Number => Then::Number(number),
+                        Kind::Nested { depth } => Then::Nested { depth },
+                    };
                     all.stretches.push(draft.finish(all.holes.len(), then));
                     draft = Draft::default();
                 }
@@ -129,13 +136,14 @@ impl Stretches {
             match stretch.then {
                 Then::Text(step) => {
                     // What stands there is compared as the start of the next stretch, which is the closing quote.
-                    cursor.at = cursor.text.next(at);
-                    values[step] = Value { at, end: cursor.at, form: Form::Text };
+                    let form = cursor.text_to_quote()?;
+                    values[step] = Value { at, end: cursor.at, form };
                 }
                 Then::Number(step) => {
                     cursor.number()?;
                     values[step] = Value { at, end: cursor.at, form: Form::Number };
                 }
+                Then::Nested { depth } => cursor.nested(depth)?,
                 Then::End => return cursor.ends_line().then_some(()),
             }
         }
