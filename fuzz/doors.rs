@@ -19,6 +19,9 @@ pub mod index;
 pub mod judge;
 #[path = "../src/input/native.rs"]
 pub mod native;
+#[cfg(target_arch = "x86_64")]
+#[path = "../src/input/nested.rs"]
+pub mod nested;
 #[path = "../src/input/parse.rs"]
 pub mod parse;
 #[path = "../src/input/pieces.rs"]

@@ -44,8 +44,9 @@ pub enum Text {
 #[derive(Debug, Default)]
 pub struct Lent {
     /// As long as it has ever been: to clear it again before each use would take as long as half the unpacking.
-    bytes: Vec<u8>,
-    length: usize,
+    pub bytes: Vec<u8>,
+    /// How many of them are its text.
+    pub length: usize,
     home: Buffers,
 }
 
