@@ -118,7 +118,7 @@ impl State {
         let inside = odd(quotes) ^ self.in_string;
         self.in_string = (inside.cast_signed() >> 63).cast_unsigned();
         let mut bad = controls & inside | backslashes & !inside;
-        if backslashes != 0 || self.digits != 0 {
+        if escapes | self.digits != 0 {
             bad |= self.wrong_escapes(block, escapes);
         }
 
@@ -390,12 +390,14 @@ mod tests {
             for token in tokens {
                 let line = format!("[\"{}\",{token}]", "é".repeat(before / 2) + &"x".repeat(before % 2));
                 assert_eq!(ends(&line), [Some(line.len()); 2], "{line}");
-                for (at, _) in token.char_indices() {
-                    let at = line.len() - 1 - token.len() + at;
+                for at in line.len() - 1 - token.len()..line.len() - 1 {
                     let without = [&line[..at], &line[at + 1..]].concat();
-                    let is_good = is_judged_good(&without);
-                    let expected = Some(without.len());
-                    assert!(ends(&without).iter().all(|end| (*end == expected) == is_good), "{without}");
+                    let with_another = [&line[..at], "x", &line[at + 1..]].concat();
+                    for changed in [without, with_another] {
+                        let expected = Some(changed.len());
+                        let is_good = is_judged_good(&changed);
+                        assert!(ends(&changed).iter().all(|end| (*end == expected) == is_good), "{changed}");
+                    }
                 }
             }
         }
