@@ -17,6 +17,9 @@ pub mod event;
 pub mod index;
 #[path = "../src/input/judge.rs"]
 pub mod judge;
+#[cfg(target_arch = "x86_64")]
+#[path = "../src/input/masks.rs"]
+pub mod masks;
 #[path = "../src/input/native.rs"]
 pub mod native;
 #[cfg(target_arch = "x86_64")]
