@@ -25,10 +25,16 @@ pub mod frames;
 pub mod index;
 #[path = "../src/input/judge.rs"]
 pub mod judge;
+#[cfg(target_arch = "x86_64")]
+#[path = "../src/input/masks.rs"]
+pub mod masks;
 #[path = "../src/input/mended.rs"]
 pub mod mended;
 #[path = "../src/input/native.rs"]
 pub mod native;
+#[cfg(target_arch = "x86_64")]
+#[path = "../src/input/nested.rs"]
+pub mod nested;
 #[path = "../src/input/parse.rs"]
 pub mod parse;
 #[path = "../src/input/pieces.rs"]

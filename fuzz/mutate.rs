@@ -29,7 +29,9 @@ const KEYS: &[&str] = &[
     "timestamp", "ts", "created_at", "request_id", "requestId", "model", "mo\\u0064el", "model_name", "user_id", "user", "user.id",
     "ctx", "ctx.uid", "uid", "input_tokens", "usage", "usage.input_tokens", "output_tokens", "cost_usd", "cost", "latency_ms",
     "temperature", "metadata", "metadata.team", "team", "lead", "status", "status_code", "error", "error_type", "error_message",
-    "level", "finish_reason", "plan", "x", "",
+    "level", "finish_reason", "plan", "x", "", "prompt_tokens", "cache_read_input_tokens", "cache_creation_input_tokens",
+    "cache_creation", "ephemeral_5m_input_tokens", "usage.cache_creation.ephemeral_1h_input_tokens", "cache_read_tokens",
+    "cache_write_tokens", "cache_write_1h_tokens", "cached_tokens",
 ];
 
 /// Mutates the `size` bytes of a log in `data`, which has room for more, and returns how many it has then.

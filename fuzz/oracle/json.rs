@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// An object's keys and the JSON of their values. Of equal keys only the last is left.
@@ -129,7 +129,7 @@ fn all_values(json: &str) -> Vec<&str> {
 
         fn visit_map<A: MapAccess<'l>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut values = Vec::new();
-            while let Some((IgnoredAny, value)) = map.next_entry::<IgnoredAny, &RawValue>()? {
+            while let Some((_, value)) = map.next_entry::<Text, &RawValue>()? {
                 values.push(value.get());
             }
             Ok(values)

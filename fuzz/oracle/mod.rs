@@ -1,6 +1,7 @@
 //! What a line says, read a second time: from the rules of DESIGN.md, with serde_json, slowly, sharing nothing with the
 //! scanner. It takes from `src` only the lists of aliases and the reader of timestamps, which the `line` target checks apart.
 
+mod cached;
 mod json;
 mod value;
 
@@ -85,17 +86,28 @@ impl Question {
 
     fn field<'l>(&self, object: &Object<'l>, field: &Field) -> Option<Value<'l>> {
         match field {
+            Field::Canonical(canonical) if self.is_spelled() => self.inside(object, *canonical),
             Field::Canonical(canonical) => self.value(object, *canonical),
             Field::Path(path) => object.find(path).map(Value),
-            // Nobody asks for it by name.
-            Field::Raw(_) => None,
+            Field::Raw(raw) => self.apart(object, *raw),
         }
     }
 
     /// The value of the first of a field's paths that has one.
     fn value<'l>(&self, object: &Object<'l>, field: Canonical) -> Option<Value<'l>> {
+        self.first(object, field, |_| true).map(|(_, value)| value)
+    }
+
+    /// The first of a field's paths that has a value, of those that may have it.
+    fn first<'l>(
+        &self,
+        object: &Object<'l>,
+        field: Canonical,
+        may: impl Fn(&str) -> bool,
+    ) -> Option<(&'static str, Value<'l>)> {
         let mapped = self.mapping.filter(|(mapped, _)| *mapped == field).map(|(_, path)| path);
-        mapped.into_iter().chain(aliases::paths(field).iter().copied()).find_map(|path| object.find(path)).map(Value)
+        let paths = mapped.into_iter().chain(aliases::paths(field).iter().copied()).filter(|path| may(path));
+        paths.into_iter().find_map(|path| Some((path, Value(object.find(path)?))))
     }
 
     /// Whether the line states a field that tells what it is about; a time or a rate alone does not.

@@ -22,6 +22,7 @@ mod requests {
     pub(crate) use crate::prices;
 }
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, NaiveDateTime};
@@ -35,7 +36,7 @@ use input::plan::Mapping;
 use input::plans::Plans;
 use input::{Event, Outcome, Sink, Tag, aliases, fingerprint, timestamp};
 use oracle::{Cell, Line, Question};
-use query::{Canonical, Field};
+use query::{Canonical, Field, Raw};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     mutate::mutate(&mut data[..max_size], size, seed)
@@ -53,8 +54,9 @@ struct Asked {
     plans: Plans,
 }
 
-/// Nothing but what is always read; several fields, one path inside the other; a field mapped by hand.
-static QUESTIONS: LazyLock<[Asked; 3]> = LazyLock::new(|| {
+/// Nothing but what is always read; several fields, one path inside the other; a field mapped by hand; cached tokens as
+/// lines spell them.
+static QUESTIONS: LazyLock<[Asked; 4]> = LazyLock::new(|| {
     [
         Asked::new("", None),
         Asked::new(
@@ -63,12 +65,24 @@ static QUESTIONS: LazyLock<[Asked; 3]> = LazyLock::new(|| {
             None,
         ),
         Asked::new("user_id metadata.team", Some((Canonical::UserId, "ctx.uid"))),
+        Asked::of(CACHED.map(Field::from).into_iter().chain(Raw::ALL.map(Field::Raw)).collect(), None),
     ]
 });
 
+/// What a plan needs beside the raw figures to tell spellings apart.
+const CACHED: [Canonical; 4] = [
+    Canonical::InputTokens,
+    Canonical::CacheReadTokens,
+    Canonical::CacheWriteTokens,
+    Canonical::CacheWrite1hTokens,
+];
+
 impl Asked {
     fn new(fields: &str, mapping: Option<(Canonical, &'static str)>) -> Asked {
-        let fields = fields.split_whitespace().map(Field::named).collect();
+        Asked::of(fields.split_whitespace().map(Field::named).collect(), mapping)
+    }
+
+    fn of(fields: BTreeSet<Field>, mapping: Option<(Canonical, &'static str)>) -> Asked {
         let mappings: Vec<Mapping> = mapping
             .iter()
             .filter_map(|(field, path)| Mapping::parse(&format!("{}={path}", field.name())).ok())
@@ -95,6 +109,7 @@ fn check(log: &[u8], asked: &Asked) {
 fn lent(log: &[u8]) -> Lent {
     let mut lent = Lent::default();
     lent.bytes.extend_from_slice(log);
+    lent.length = log.len();
     lent
 }
 

@@ -50,12 +50,44 @@ pub enum Text {
 /// long as reading it.
 #[derive(Debug, Default)]
 pub struct Lent {
+    /// As long as it has ever been: to clear it again before each use would take as long as half the unpacking.
     pub bytes: Vec<u8>,
+    /// How many of them are its text.
+    pub length: usize,
     home: Buffers,
 }
 
 /// Buffers that nobody uses.
 type Buffers = Arc<Mutex<Vec<Vec<u8>>>>;
+
+impl Lent {
+    /// An empty one.
+    fn of(home: &Buffers) -> Lent {
+        let bytes = home.lock().ok().and_then(|mut buffers| buffers.pop()).unwrap_or_default();
+        Lent { bytes, length: 0, home: Arc::clone(home) }
+    }
+
+    pub fn text(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+
+    /// What stands behind the text, up to `end`: anything.
+    fn room(&mut self, end: usize) -> &mut [u8] {
+        if self.bytes.len() < end {
+            self.bytes.resize(end, 0);
+        }
+        &mut self.bytes[self.length..end]
+    }
+
+    /// Moves what stands from `at` on into another buffer.
+    fn split_off(&mut self, at: usize) -> Lent {
+        let mut rest = Lent::of(&self.home);
+        rest.room(self.length - at).copy_from_slice(&self.text()[at..]);
+        rest.length = self.length - at;
+        self.length = at;
+        rest
+    }
+}
 
 impl Drop for Lent {
     fn drop(&mut self) {
@@ -243,19 +275,18 @@ impl Cutter<'_> {
     /// Gives the lines of `text`, and the error that ended it early: then without the line it was cut in.
     fn lines(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
         let mut first = true;
-        let mut buffer = self.buffer();
+        let mut buffer = Lent::of(&self.buffers);
         loop {
             // A line longer than a chunk doubles the step, so that finding its end stays linear.
-            let wanted = self.chunk_bytes.max(buffer.len());
+            let wanted = self.chunk_bytes.max(buffer.length);
             let filled = fill(&mut text, &mut buffer, wanted);
-            let mut rest = self.buffer();
-            if !matches!(filled, Ok(Filled::AtEnd)) {
-                let end_of_lines = memrchr(b'\n', &buffer).map_or(0, |at| at + 1);
-                rest.extend_from_slice(&buffer[end_of_lines..]);
-                buffer.truncate(end_of_lines);
-            }
-            if !buffer.is_empty() {
-                self.send(first, Text::Owned(Lent { bytes: buffer, home: Arc::clone(&self.buffers) }))?;
+            let whole_lines = match filled {
+                Ok(Filled::AtEnd) => buffer.length,
+                _ => memrchr(b'\n', buffer.text()).map_or(0, |at| at + 1),
+            };
+            let rest = buffer.split_off(whole_lines);
+            if whole_lines > 0 {
+                self.send(first, Text::Owned(buffer))?;
                 first = false;
             }
             buffer = rest;
@@ -265,13 +296,6 @@ impl Cutter<'_> {
                 Err(error) => return Ok(Some(error)),
             }
         }
-    }
-
-    /// An empty buffer.
-    fn buffer(&self) -> Vec<u8> {
-        let mut buffer = self.buffers.lock().ok().and_then(|mut buffers| buffers.pop()).unwrap_or_default();
-        buffer.clear();
-        buffer
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
@@ -342,18 +366,14 @@ enum Filled {
 }
 
 /// Appends to `buffer` as many bytes as are wanted or left of `text`; keeps what came before an error.
-fn fill(text: &mut impl Read, buffer: &mut Vec<u8>, wanted: usize) -> io::Result<Filled> {
-    let goal = buffer.len() + wanted;
-    buffer.reserve(wanted);
-    while buffer.len() < goal {
-        let known = buffer.len();
-        // Cleared just before it is written, this much stays in a cache.
-        buffer.resize(goal.min(known + STEP), 0);
-        let read = text.read(&mut buffer[known..]);
-        buffer.truncate(known + read.as_ref().map_or(0, |length| *length));
-        match read {
+fn fill(text: &mut impl Read, buffer: &mut Lent, wanted: usize) -> io::Result<Filled> {
+    let goal = buffer.length + wanted;
+    while buffer.length < goal {
+        // More is made room for only as it comes: most pipes bring little.
+        let end = goal.min(buffer.length + STEP);
+        match text.read(buffer.room(end)) {
             Ok(0) => return Ok(Filled::AtEnd),
-            Ok(_) => {}
+            Ok(count) => buffer.length += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
@@ -362,7 +382,7 @@ fn fill(text: &mut impl Read, buffer: &mut Vec<u8>, wanted: usize) -> io::Result
 }
 
 /// How much of a text is asked for at a time.
-const STEP: usize = 1 << 16;
+const STEP: usize = 1 << 17;
 
 fn damage(error: &io::Error) -> String {
     match error.kind() {

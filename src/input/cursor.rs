@@ -221,19 +221,6 @@ impl<'a> Cursor<'a> {
         (self.at > start).then_some(())
     }
 
-    /// Over a value that is no string, object or array, and that ends where a container allows it to.
-    #[inline(always)]
-    pub fn lone_scalar(&mut self) -> Option<()> {
-        match self.peek() {
-            b'-' | b'0'..=b'9' => self.number()?,
-            b't' => self.word(b"true")?,
-            b'f' => self.word(b"false")?,
-            b'n' => self.word(b"null")?,
-            _ => return None,
-        }
-        matches!(self.peek(), b',' | b'}' | b']' | b' ' | b'\t' | b'\r').then_some(())
-    }
-
     /// Over what must be an object or array, inside a container at `depth`.
     pub fn nested(&mut self, depth: usize) -> Option<()> {
         matches!(self.peek(), b'{' | b'[').then(|| self.skip_nested(depth))?
@@ -324,6 +311,14 @@ impl Containers {
         self.count
     }
 
+    #[inline(always)]
+    pub fn is_object(&self) -> bool {
+        self.kinds & 1 == 1
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Containers {
     /// Over a bracket, which `opens` another or closes the innermost, without a branch.
     #[inline(always)]
     pub fn pass(&mut self, opens: bool, is_object: bool) {
@@ -341,10 +336,5 @@ impl Containers {
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.count == 0
-    }
-
-    #[inline(always)]
-    pub fn is_object(&self) -> bool {
-        self.kinds & 1 == 1
     }
 }

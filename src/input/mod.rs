@@ -2,9 +2,9 @@
 //!
 //! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them), `parse` takes a part
 //! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
-//! the steps, `nested` skips what nobody asks for, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
-//! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
-//! with every other line.
+//! the steps, `nested` passes over what nobody asks for by the `masks` of its bytes, `tree` holds the keys it looks for,
+//! `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`] by the [`Plan`] (`scalar` and
+//! `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong with every other line.
 //!
 //! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
 //! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart,
@@ -22,6 +22,8 @@ pub mod format;
 mod frames;
 mod index;
 mod judge;
+#[cfg(target_arch = "x86_64")]
+mod masks;
 mod mended;
 mod native;
 #[cfg(target_arch = "x86_64")]

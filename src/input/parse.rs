@@ -142,7 +142,7 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
     tools.turn_to(source, &form);
     let take = |piece: &[u8]| parsed.piece(piece, std::mem::take(&mut first), &form, tools);
     match text {
-        Text::Owned(lent) => pieces::split(&lent.bytes, take),
+        Text::Owned(lent) => pieces::split(lent.text(), take),
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
         Text::Damage(what) => parsed.damage = Some(what),
     }

@@ -138,7 +138,7 @@ impl<'a> Scalar<'a> {
         match *self {
             Scalar::Null | Scalar::Bool(false) | Scalar::Text("") => false,
             Scalar::Number(_) => self.number() != Ok(0.0),
-            Scalar::Nested(json) => !matches!(json, "{}" | "[]"),
+            Scalar::Nested(json) => json.len() > 2 && !json[1..json.len() - 1].trim_ascii().is_empty(),
             Scalar::Bool(true) | Scalar::Text(_) | Scalar::Escaped(_) => true,
         }
     }
@@ -195,6 +195,14 @@ mod tests {
     fn scalar(json: &str) -> Scalar<'_> {
         let index = Index::of(json);
         Cursor::new(Indexed::new(json, &index, 0), 0).value(1).expect("a value").scalar(json)
+    }
+
+    #[test]
+    fn what_is_empty_says_nothing() {
+        for json in ["{}", "[]", "[ ]", "{\t}"] {
+            assert!(!Scalar::Nested(json).is_set(), "{json:?}");
+        }
+        assert!(Scalar::Nested("[0]").is_set() && Scalar::Nested("{ \"a\": null }").is_set());
     }
 
     #[test]

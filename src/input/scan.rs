@@ -229,6 +229,38 @@ mod tests {
         assert!(!is_good(&nested(129)));
     }
 
+    #[test]
+    fn a_known_shape_may_hold_any_nested_value() {
+        let tree = Tree::new(["a", "b"]);
+        let line = |nested: &str| format!(r#"{{"a":"x\"y","skip":{nested},"b":"z"}}"#);
+        let long = "0,".repeat(40);
+        let nested = [
+            format!("[{long}0]"),
+            format!(r#"{{"a":"no","b":[{long}{{"b":"no"}}]}}"#),
+            "[]".to_owned(),
+            format!("{{\"a\":{}0{}}}", "[".repeat(126), "]".repeat(126)),
+            format!("{{\"a\":{}0{}}}", "[".repeat(127), "]".repeat(127)),
+            format!("[{long}]"),
+            format!("[{long}0}}"),
+            format!(r#"[{long}"\x"]"#),
+            "7".to_owned(),
+        ];
+        let mut scanner = Scanner::new(&tree);
+        for nested in &nested {
+            let line = line(nested);
+            let end = scanner.line(Indexed::new(&line, &Index::of(&line), 0), 0);
+            assert_eq!(end.is_some(), judge(line.as_bytes(), false).is_ok(), "{line}");
+            if end.is_some() {
+                let values: Vec<&str> =
+                    scanner.wanted().map(|(at, _)| &line[scanner.values[at].at..scanner.values[at].end]).collect();
+                assert_eq!(values, [r#"x\"y"#, "z"], "{line}");
+            }
+        }
+        // What nobody looks into is one step of a shape: only the first line and those that end up with no shape are read
+        // the long way.
+        assert_eq!(scanner.other_lines, 6, "of {}", nested.len());
+    }
+
     /// Pieces that make JSON, nearly JSON and nonsense.
     const PIECES: &[&str] = &[
         "{",
