@@ -79,6 +79,12 @@ impl Lent {
         &mut self.bytes[self.length..end]
     }
 
+    fn append(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        self.room(end).copy_from_slice(bytes);
+        self.length = end;
+    }
+
     /// Moves what stands from `at` on into another buffer.
     fn split_off(&mut self, at: usize) -> Lent {
         let mut rest = Lent::of(&self.home);
@@ -248,21 +254,18 @@ impl Cutter<'_> {
         let mut cutter = frames::Cutter::new(unit);
         let mut first = true;
         loop {
-            let (mut piece, mut lines) = (self.buffer(), self.buffer());
+            let (mut piece, mut lines) = (Lent::of(&self.buffers), Lent::of(&self.buffers));
             let filled = fill(&mut text, &mut piece, self.chunk_bytes);
             let mut give = |record: &[u8]| {
-                lines.extend_from_slice(record);
-                lines.push(b'\n');
+                lines.append(record);
+                lines.append(b"\n");
             };
-            cutter.push(&piece, &mut give);
+            cutter.push(piece.text(), &mut give);
             if matches!(filled, Ok(Filled::AtEnd)) && cutter.finish(&mut give) {
                 // A record that was cut off is a line without an end.
-                lines.pop();
+                lines.length -= 1;
             }
-            let home = Arc::clone(&self.buffers);
-            let rewritten = Some(piece.len() as u64);
-            drop(Lent { bytes: piece, home: Arc::clone(&home) });
-            self.hand(first, Text::Owned(Lent { bytes: lines, home }), rewritten)?;
+            self.hand(first, Text::Owned(lines), Some(piece.length as u64))?;
             first = false;
             match filled {
                 Ok(Filled::Wholly) => {}
