@@ -4,7 +4,7 @@ use std::io;
 
 use super::clock::Clock;
 use super::flat::{Carried, Cell, Flat};
-use crate::report::is_formula;
+use crate::formula::guarded;
 
 /// The header's line.
 pub fn header(flat: &Flat<'_>) -> io::Result<Vec<u8>> {
@@ -57,10 +57,7 @@ fn time_or_number(value: Cell<'_>, clock: &mut Clock, out: &mut Vec<u8>) -> io::
     }
 }
 
-/// Appends a text that no spreadsheet takes for a formula: a `'` before it says so, and is taken off by the reader.
+/// Appends a text that no spreadsheet takes for a formula.
 fn text(text: &str, out: &mut Vec<u8>) {
-    if is_formula(text.trim_start_matches('\'')) {
-        out.push(b'\'');
-    }
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(guarded(text).as_bytes());
 }

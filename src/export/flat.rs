@@ -53,7 +53,7 @@ pub enum Record {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
     /// Lines, or rows of a table.
     pub records: u64,
@@ -61,6 +61,8 @@ pub struct Carried {
     pub lost_times: u64,
     /// Empty texts that read back as missing.
     pub lost_texts: u64,
+    /// Fields with values of several types, all of which became texts.
+    pub mixed: Vec<String>,
 }
 
 impl Carried {
@@ -68,6 +70,7 @@ impl Carried {
         self.records += more.records;
         self.lost_times += more.lost_times;
         self.lost_texts += more.lost_texts;
+        self.mixed.extend(more.mixed);
     }
 }
 
@@ -134,6 +137,17 @@ fn values<'t>(table: &'t RequestTable, field: &Field) -> Option<Values<'t>> {
 }
 
 impl Values<'_> {
+    /// Whether no value is anything but text.
+    pub fn is_text(&self) -> bool {
+        match self {
+            Values::Statuses(_) => true,
+            Values::Texts(_, dictionary) => {
+                (0..dictionary.len() as u32).all(|code| dictionary.get(code).is_some_and(|(tag, _)| tag == Tag::Text))
+            }
+            Values::Times(_) | Values::Ints(_) | Values::Floats(_) => false,
+        }
+    }
+
     #[inline]
     fn cell(&self, row: usize) -> Option<Cell<'_>> {
         match self {

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use memchr::memrchr;
 
+use super::columns::{self, Header, Store, Table};
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
 use super::source::Source;
 use crate::error::Error;
@@ -35,6 +36,10 @@ pub enum Text {
         end: u64,
     },
     Owned(Lent),
+    /// Whole rows of CSV.
+    Cells(Arc<Header>, Lent),
+    /// A row group of a Parquet file, by its number.
+    Rows(Arc<Table>, usize),
     /// The input is damaged from here on, and this is how.
     Damage(String),
 }
@@ -66,7 +71,9 @@ pub fn cut(sources: &[Source], chunk_bytes: usize, give: &mut dyn FnMut(Chunk) -
     let buffers = Buffers::default();
     for (number, source) in sources.iter().enumerate() {
         let buffers = Arc::clone(&buffers);
-        let mut cutter = Cutter { source: number, chunk_bytes, used: Rc::default(), buffers, give: &mut *give };
+        let is_named_csv = source.is_named_csv();
+        let mut cutter =
+            Cutter { source: number, is_named_csv, chunk_bytes, used: Rc::default(), buffers, give: &mut *give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -100,6 +107,8 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
+    /// Whether the name of the input says that it is CSV.
+    is_named_csv: bool,
     chunk_bytes: usize,
     /// Bytes read and not reported yet.
     used: Rc<Cell<u64>>,
@@ -117,15 +126,33 @@ impl Cutter<'_> {
         if !metadata.is_file() {
             return self.stream(file);
         }
-        let mut magic = Vec::with_capacity(MAGIC_LENGTH);
-        file.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut magic)?;
-        match Encoding::of(&magic) {
-            Encoding::Plain => self.ranges(file, metadata.len()),
-            _ => {
-                io::Seek::rewind(&mut file)?;
-                self.stream(file)
+        let start = peek(&mut file, SNIFFED)?;
+        io::Seek::rewind(&mut file)?;
+        match Encoding::of(&start) {
+            Encoding::Plain if start.starts_with(columns::MAGIC) => {
+                self.table(Store::File(Arc::new(file), metadata.len()), metadata.len())
             }
+            Encoding::Plain if self.header(&start).is_none() => self.ranges(file, metadata.len()),
+            _ => self.stream(file),
         }
+    }
+
+    /// What the start of a text says of its columns, if it is CSV.
+    fn header(&self, start: &[u8]) -> Option<Header> {
+        Header::of(start, self.is_named_csv)
+    }
+
+    /// Gives the row groups of a Parquet file, which `bytes` of input were used up for.
+    fn table(&mut self, store: Store, bytes: u64) -> Result<(), Fault> {
+        let table = match Table::open(store) {
+            Ok(table) => Arc::new(table),
+            Err(what) => return self.send(true, Text::Damage(what)),
+        };
+        for group in 0..table.groups() {
+            self.used.set(bytes / table.groups() as u64);
+            self.send(group == 0, Text::Rows(Arc::clone(&table), group))?;
+        }
+        Ok(())
     }
 
     fn ranges(&mut self, file: File, length: u64) -> Result<(), Fault> {
@@ -143,11 +170,11 @@ impl Cutter<'_> {
 
     fn stream(&mut self, input: impl Read) -> Result<(), Fault> {
         let mut input = Counted { inner: input, used: Rc::clone(&self.used) };
-        let start = peek(&mut input)?;
+        let start = peek(&mut input, SNIFFED)?;
         match Encoding::of(&start) {
             Encoding::Unsupported(format) => Err(Fault::Unsupported(format)),
             // A plain stream's error is the machine's and ends the run; a decoder's is the file's and is survived.
-            Encoding::Plain => match self.lines(io::Cursor::new(start).chain(input))? {
+            Encoding::Plain => match self.text(start, input)? {
                 Some(error) => Err(Fault::Io(error)),
                 None => Ok(()),
             },
@@ -163,21 +190,47 @@ impl Cutter<'_> {
     }
 
     fn compressed(&mut self, mut text: impl Read) -> Result<(), Fault> {
-        let mut start = Vec::with_capacity(MAGIC_LENGTH);
-        if let Err(error) = text.by_ref().take(MAGIC_LENGTH as u64).read_to_end(&mut start) {
-            return self.send(true, Text::Damage(damage(&error)));
+        let mut start = Vec::new();
+        let peeked = text.by_ref().take(SNIFFED as u64).read_to_end(&mut start);
+        if let Some(error) = peeked.as_ref().err().filter(|_| start.len() < MAGIC_LENGTH) {
+            return self.send(true, Text::Damage(damage(error)));
         }
         if Encoding::of(&start) != Encoding::Plain {
             return self.send(true, Text::Damage("it is compressed twice; decompress it once first".to_owned()));
         }
-        match self.lines(io::Cursor::new(start).chain(text))? {
+        match self.text(start, Failed(peeked.err()).chain(text))? {
             Some(error) => self.send(false, Text::Damage(damage(&error))),
             None => Ok(()),
         }
     }
 
-    /// Gives the lines of `text`, and the error that ended it early: then without the line it was cut in.
-    fn lines(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
+    /// Gives what a text of this start and rest holds, and the error that ended it early.
+    fn text(&mut self, start: Vec<u8>, mut rest: impl Read) -> Result<Option<io::Error>, Fault> {
+        if start.starts_with(columns::MAGIC) {
+            let mut all = start;
+            return match rest.read_to_end(&mut all) {
+                Err(error) => Ok(Some(error)),
+                Ok(_) => self.table(Store::Memory(all.into()), self.used.take()).map(|()| None),
+            };
+        }
+        let header = self.header(&start);
+        let text = io::Cursor::new(start).chain(rest);
+        match header.map(Arc::new) {
+            None => self.lines(text, |bytes| memrchr(b'\n', bytes).map_or(0, |at| at + 1), Text::Owned),
+            Some(header) => {
+                self.lines(text, |bytes| header.rows_end(bytes), |lent| Text::Cells(Arc::clone(&header), lent))
+            }
+        }
+    }
+
+    /// Gives the lines of `text`, of which `whole` says how many bytes are whole ones, and the error that ended it early:
+    /// then without the line it was cut in.
+    fn lines(
+        &mut self,
+        mut text: impl Read,
+        whole: impl Fn(&[u8]) -> usize,
+        wrap: impl Fn(Lent) -> Text,
+    ) -> Result<Option<io::Error>, Fault> {
         let mut first = true;
         let mut buffer = self.buffer();
         loop {
@@ -186,12 +239,12 @@ impl Cutter<'_> {
             let filled = fill(&mut text, &mut buffer, wanted);
             let mut rest = self.buffer();
             if !matches!(filled, Ok(Filled::AtEnd)) {
-                let end_of_lines = memrchr(b'\n', &buffer).map_or(0, |at| at + 1);
+                let end_of_lines = whole(&buffer);
                 rest.extend_from_slice(&buffer[end_of_lines..]);
                 buffer.truncate(end_of_lines);
             }
             if !buffer.is_empty() {
-                self.send(first, Text::Owned(Lent { bytes: buffer, home: Arc::clone(&self.buffers) }))?;
+                self.send(first, wrap(Lent { bytes: buffer, home: Arc::clone(&self.buffers) }))?;
                 first = false;
             }
             buffer = rest;
@@ -233,10 +286,22 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// The error that a stream ended with, given once, before what the stream would say next.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _out: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// How much of an input is looked at to tell what it is.
+const SNIFFED: usize = 1 << 16;
+
 /// The first bytes of a stream, taken out of it.
-fn peek(input: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut start = Vec::with_capacity(MAGIC_LENGTH);
-    input.take(MAGIC_LENGTH as u64).read_to_end(&mut start)?;
+fn peek(input: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    input.take(length as u64).read_to_end(&mut start)?;
     Ok(start)
 }
 

@@ -4,10 +4,11 @@
 //! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
 //! the steps, `tree` holds the keys it looks for, `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`]
 //! by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong
-//! with every other line.
+//! with every other line. Tables, Parquet and CSV, have a room of their own: `columns`.
 
 mod aliases;
 mod chunk;
+mod columns;
 mod cursor;
 mod decompress;
 mod digits;

@@ -8,6 +8,7 @@ use super::plan::{NOWHERE, Place, Plan, Use, target, tells};
 use super::scalar::{Form, Mismatch, Scalar, Value};
 use super::scan::Scanner;
 use super::timestamp::Calendar;
+use super::tree::NodeId;
 use crate::query::{Canonical, Field, Kind};
 
 /// Reads lines with one plan. Holds the space that every line reuses.
@@ -41,20 +42,22 @@ impl<'p> Reader<'p> {
     pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
         let end = self.scanner.line(text, start)?;
         let text = text.text;
-        let layout = match self.scanner.shape {
+        let Reader { plan, scanner, .. } = self;
+        let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].form != Form::Null);
+        let layout = match scanner.shape {
             Some(shape) => {
                 if self.layouts.len() <= shape {
                     self.layouts.resize(shape + 1, None);
                 }
-                self.layouts[shape].get_or_insert_with(|| Layout::of(self.plan, &self.scanner))
+                self.layouts[shape].get_or_insert_with(|| Layout::of(plan, there()))
             }
             None => {
-                self.lone.fill(self.plan, &self.scanner);
+                self.lone.fill(plan, there());
                 &self.lone
             }
         };
-        let line = Line { text, values: &self.scanner.values, layout };
-        line.give(self.plan, &mut self.calendar, &mut self.remarks, sink);
+        let line = Line { record: &Json { text, values: &scanner.values }, layout };
+        line.give(plan, &mut self.calendar, &mut self.remarks, sink);
         Some(end)
     }
 
@@ -66,7 +69,7 @@ impl<'p> Reader<'p> {
 
 /// Which of a line's values go where: the same for all lines of a shape.
 #[derive(Debug, Clone, Default)]
-struct Layout {
+pub struct Layout {
     /// By target: the number of the value, or [`NOWHERE`], and its rank.
     places: Vec<Place>,
     /// The slots that get a value, and the number of that value.
@@ -81,21 +84,24 @@ struct Layout {
 const VERDICTS: [usize; 5] = [target::STATUS, target::HTTP_STATUS, target::ERROR_TYPE, target::ERROR, target::LEVEL];
 
 impl Layout {
-    fn of(plan: &Plan, scanner: &Scanner<'_>) -> Layout {
+    /// Where the values go that are there, given by their numbers and nodes. A null is no value.
+    pub fn of(plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) -> Layout {
         let mut layout = Layout::default();
-        layout.fill(plan, scanner);
+        layout.fill(plan, there);
         layout
     }
 
-    /// A null is no value. Of several values for a target the one of the lowest rank counts, of equals the last.
-    fn fill(&mut self, plan: &Plan, scanner: &Scanner<'_>) {
+    /// Adds what values tell by being there that nobody needs to read.
+    pub fn tell(&mut self, told: u8) {
+        self.tells |= told;
+    }
+
+    /// Of several values for a target the one of the lowest rank counts, of equals the last.
+    fn fill(&mut self, plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) {
         self.tells = 0;
         self.places.clear();
         self.places.resize(target::SLOTS + plan.slots.len(), NOWHERE);
-        for (number, node) in scanner.wanted() {
-            if scanner.values[number].form == Form::Null {
-                continue;
-            }
+        for (number, node) in there {
             self.tells |= plan.tells[node];
             for Use { target, rank } in &plan.uses[node] {
                 let place = &mut self.places[*target];
@@ -114,17 +120,51 @@ impl Layout {
     }
 }
 
-/// The values of one line, by target.
-struct Line<'l> {
-    text: &'l str,
-    values: &'l [Value],
-    layout: &'l Layout,
+/// The values of one record, by their numbers.
+pub trait Record {
+    fn scalar(&self, number: usize) -> Scalar<'_>;
+
+    /// Gives `sink` a value as what its slot holds.
+    ///
+    /// # Errors
+    /// The value is not of the slot's kind.
+    fn put(&self, number: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch>;
+
+    /// A value that is a time already, in microseconds since the epoch.
+    #[inline]
+    fn time(&self, _number: usize) -> Option<i64> {
+        None
+    }
 }
 
-impl<'l> Line<'l> {
+/// Values as they stand in a text.
+pub struct Json<'l> {
+    pub text: &'l str,
+    pub values: &'l [Value],
+}
+
+impl Record for Json<'_> {
+    #[inline]
+    fn scalar(&self, number: usize) -> Scalar<'_> {
+        self.values[number].scalar(self.text)
+    }
+
+    #[inline]
+    fn put(&self, number: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch> {
+        put(sink, slot, kind, self.values[number], self.text)
+    }
+}
+
+/// The values of one record, by target.
+pub struct Line<'l, R> {
+    pub record: &'l R,
+    pub layout: &'l Layout,
+}
+
+impl<'l, R: Record> Line<'l, R> {
     /// Gives the line's event to `sink`.
     #[inline]
-    fn give(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
+    pub fn give(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
         let id = self.id(remarks);
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
             return remarks.insert(0, Finding::Unrecognised);
@@ -132,12 +172,12 @@ impl<'l> Line<'l> {
         let time = self.time(calendar, remarks);
         sink.event(Event { id, time, outcome: self.outcome() });
         for (number, value) in &self.layout.slots {
-            let (slot, value) = (&plan.slots[*number], self.values[*value]);
-            if put(sink, *number, slot.kind, value, self.text) == Err(Mismatch)
+            let slot = &plan.slots[*number];
+            if self.record.put(*value, *number, slot.kind, sink) == Err(Mismatch)
                 // A bad id has been noted as such.
                 && slot.field != Field::Canonical(Canonical::RequestId)
             {
-                note(remarks, slot.field.name(), &value.scalar(self.text));
+                note(remarks, slot.field.name(), &self.record.scalar(*value));
             }
         }
         sink.end();
@@ -145,12 +185,20 @@ impl<'l> Line<'l> {
 
     #[inline]
     fn get(&self, target: usize) -> Option<Scalar<'l>> {
-        self.values.get(self.layout.places[target].0).map(|value| value.scalar(self.text))
+        let (number, _) = self.layout.places[target];
+        (number != NOWHERE.0).then(|| self.record.scalar(number))
     }
 
     #[inline]
     fn time(&self, calendar: &mut Calendar, remarks: &mut Vec<Finding>) -> Option<i64> {
-        let scalar = self.get(target::TIMESTAMP)?;
+        let (number, _) = self.layout.places[target::TIMESTAMP];
+        if number == NOWHERE.0 {
+            return None;
+        }
+        if let Some(time) = self.record.time(number) {
+            return Some(time);
+        }
+        let scalar = self.record.scalar(number);
         if let Scalar::Text(text) = scalar
             && let Some(time) = calendar.read(text.as_bytes())
         {
@@ -238,7 +286,7 @@ fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &str) 
 }
 
 /// The same for a value that is written in any way.
-fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
+pub fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
     match kind {
         Kind::Time => sink.int(slot, scalar.time()?),
         Kind::Count => sink.int(slot, scalar.count()?),
@@ -256,7 +304,7 @@ fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Status {
+pub enum Status {
     /// The line says in our own words how the request went, whatever else it states: a success that was retried may
     /// name the error of its first try.
     Success,
@@ -269,7 +317,7 @@ enum Status {
 
 impl Status {
     /// A word, or an HTTP status as number or text.
-    fn of(scalar: &Scalar<'_>) -> Status {
+    pub fn of(scalar: &Scalar<'_>) -> Status {
         if let Ok(code) = scalar.number() {
             return match code {
                 c if c >= 400.0 => Status::Failure,

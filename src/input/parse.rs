@@ -123,10 +123,13 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
     let Chunk { source, mut first, text, progress } = chunk;
     let mut parsed = Parsed { sink, source, tally: Tally::default(), notes: Vec::new(), progress, damage: None };
     tools.turn_to(source);
+    let plan = tools.plan;
     let take = |piece: &[u8]| parsed.lines(piece, std::mem::take(&mut first), tools);
     match text {
         Text::Owned(lent) => pieces::split(&lent.bytes, take),
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
+        Text::Cells(header, lent) => header.read(&lent.bytes, first, plan, &mut parsed),
+        Text::Rows(table, group) => table.read(group, plan, &mut parsed),
         Text::Damage(what) => parsed.damage = Some(what),
     }
     tools.turn_from(&parsed.tally);
@@ -190,7 +193,7 @@ impl<S: Sink> Parsed<S> {
         }
     }
 
-    fn keep(&mut self, remarks: &mut Vec<Finding>) {
+    pub fn keep(&mut self, remarks: &mut Vec<Finding>) {
         for remark in remarks.drain(..) {
             match &remark {
                 Finding::Unrecognised => self.tally.unrecognised_lines += 1,
@@ -217,6 +220,11 @@ impl<S: Sink> Parsed<S> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         // That the scanner gives up on exactly the lines the judge finds bad is what the fuzz tests hold.
         let fault = judge::judge(line, unterminated).err().unwrap_or(Fault::BadJson);
+        self.skip(fault);
+    }
+
+    /// Notes a bad line, for this reason.
+    pub fn skip(&mut self, fault: Fault) {
         self.tally.faults[fault as usize] += 1;
         self.note(Finding::BadLine(fault));
     }
