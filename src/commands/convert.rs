@@ -65,6 +65,7 @@ fn target(args: &Convert) -> Result<(Shape, Packing), Error> {
     let shape = match (args.to, extension) {
         (Some(To::Native), _) | (None, Some("jsonl" | "ndjson" | "json" | "log")) => Shape::Native,
         (Some(To::Csv), _) | (None, Some("csv")) => Shape::Csv,
+        (Some(To::Otlp), _) => Shape::Otlp,
         (Some(To::Parquet), _) | (None, Some("parquet")) => Shape::Parquet,
         (None, None) if matches!(name, "" | "-") => Shape::Native,
         // A device or a pipe has no extension.

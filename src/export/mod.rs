@@ -7,6 +7,7 @@ mod clock;
 mod csv;
 mod flat;
 mod json;
+mod otlp;
 mod parquet;
 
 use std::io::{self, Write};
@@ -24,6 +25,8 @@ pub enum Shape {
     Native,
     Csv,
     Parquet,
+    /// Traces as JSON lines.
+    Otlp,
 }
 
 /// How a file of text is compressed.
@@ -50,6 +53,7 @@ pub fn write(flat: &Flat<'_>, shape: Shape, packing: Packing, out: &mut (dyn Wri
             out.write_all(&packed(csv::header(flat)?, packing)?)?;
             lines(flat, packing, out, csv::encode)
         }
+        Shape::Otlp => lines(flat, packing, out, otlp::encode),
         Shape::Parquet => parquet::write(flat, out),
     }
 }
