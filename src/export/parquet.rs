@@ -20,8 +20,9 @@ use super::flat::{Carried, Cell, Flat, Record, Series, Values};
 use crate::input::Tag;
 use crate::query::Canonical;
 
-/// Records of a row group: enough for columns to be worth their headers, and few enough for every thread to have some.
-const GROUP: usize = 1 << 17;
+/// Records of a row group: enough for columns to be worth their headers, and few enough for the tables of a thread that
+/// reads one to stay in a cache.
+const GROUP: usize = 1 << 15;
 
 /// Writes all records.
 pub fn write(flat: &Flat<'_>, out: &mut (dyn Write + Send)) -> io::Result<Carried> {

@@ -318,6 +318,13 @@ pub enum Status {
 impl Status {
     /// A word, or an HTTP status as number or text.
     pub fn of(scalar: &Scalar<'_>) -> Status {
+        // As this program itself writes it, and most others do.
+        match scalar {
+            Scalar::Text("success") => return Status::Success,
+            Scalar::Text("error") => return Status::Failure,
+            Scalar::Text("pending") => return Status::Pending,
+            _ => {}
+        }
         if let Ok(code) = scalar.number() {
             return match code {
                 c if c >= 400.0 => Status::Failure,

@@ -23,7 +23,9 @@ enum Values {
     Bools(Vec<bool>),
     /// In microseconds since the epoch.
     Times(Vec<i64>),
-    Texts(Vec<ByteArray>),
+    Texts(Texts),
+    /// Of which one is no text.
+    Bytes(Vec<ByteArray>),
     /// Numbers as they are written: decimals.
     Numbers(Vec<String>),
     /// Only whether there is a value is known.
@@ -37,7 +39,7 @@ pub enum Cell<'c> {
     Float(f64),
     Bool(bool),
     Time(i64),
-    Text(&'c [u8]),
+    Text(&'c str),
     Number(&'c str),
     /// Of a type that no field has.
     Other,
@@ -90,6 +92,33 @@ impl Cells {
         self.place(row).is_some()
     }
 
+    /// The value of a row of a column of whole numbers.
+    #[inline]
+    pub fn int(&self, row: usize) -> Option<i64> {
+        match &self.values {
+            Values::Ints(values) => values.get(self.place(row)?).copied(),
+            _ => None,
+        }
+    }
+
+    /// The value of a row of a column of doubles.
+    #[inline]
+    pub fn float(&self, row: usize) -> Option<f64> {
+        match &self.values {
+            Values::Floats(values) => values.get(self.place(row)?).copied(),
+            _ => None,
+        }
+    }
+
+    /// The value of a row of a column of texts.
+    #[inline]
+    pub fn text(&self, row: usize) -> Option<&str> {
+        match &self.values {
+            Values::Texts(values) => values.get(self.place(row)?),
+            _ => None,
+        }
+    }
+
     #[inline]
     pub fn get(&self, row: usize) -> Option<Cell<'_>> {
         let place = self.place(row)?;
@@ -98,7 +127,10 @@ impl Cells {
             Values::Floats(values) => values.get(place).map(|value| Cell::Float(*value)),
             Values::Bools(values) => values.get(place).map(|value| Cell::Bool(*value)),
             Values::Times(values) => values.get(place).map(|value| Cell::Time(*value)),
-            Values::Texts(values) => values.get(place).map(|value| Cell::Text(value.data())),
+            Values::Texts(values) => values.get(place).map(Cell::Text),
+            Values::Bytes(values) => {
+                values.get(place).map(|value| std::str::from_utf8(value.data()).map_or(Cell::Other, Cell::Text))
+            }
             Values::Numbers(values) => values.get(place).map(|value| Cell::Number(value)),
             Values::Unread => Some(Cell::Other),
         }
@@ -128,6 +160,36 @@ fn column<T: DataType>(
     let there = places.iter_mut().zip(&levels).filter(|(_, level)| **level == top);
     there.zip(0..).for_each(|((place, _), number)| *place = number);
     Ok((places, finish(values)))
+}
+
+/// Texts one behind the other: found to be text all at once.
+#[derive(Debug)]
+struct Texts {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// `None` where one of them is no UTF-8.
+    fn of(values: &[ByteArray]) -> Option<Texts> {
+        let mut all = Vec::with_capacity(values.iter().map(ByteArray::len).sum());
+        let mut ends = Vec::with_capacity(values.len());
+        for value in values {
+            all.extend_from_slice(value.data());
+            ends.push(all.len());
+        }
+        let all = String::from_utf8(all).ok()?;
+        ends.iter().all(|end| all.is_char_boundary(*end)).then_some(Texts { all, ends })
+    }
+
+    #[inline]
+    fn get(&self, number: usize) -> Option<&str> {
+        let start = match number.checked_sub(1) {
+            None => 0,
+            Some(before) => *self.ends.get(before)?,
+        };
+        self.all.get(start..*self.ends.get(number)?)
+    }
 }
 
 /// The double that is written as a single is: `0.1` stays `0.1`.
@@ -202,10 +264,13 @@ impl Meaning {
                 Values::Numbers(values.iter().map(|value| decimal(big_endian(value.data()), scale)).collect())
             }
             Meaning::Uuid => {
-                Values::Texts(values.iter().map(|value| ByteArray::from(uuid(value.data()).into_bytes())).collect())
+                Meaning::Plain.of_bytes(values.iter().map(|value| uuid(value.data()).into_bytes().into()).collect())
             }
             Meaning::Other => Values::Unread,
-            _ => Values::Texts(values),
+            _ => match Texts::of(&values) {
+                Some(texts) => Values::Texts(texts),
+                None => Values::Bytes(values),
+            },
         }
     }
 }

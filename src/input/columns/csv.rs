@@ -44,6 +44,8 @@ struct Rows<'p> {
     width: usize,
     /// The columns that a plan asks for, each for one node.
     wanted: Vec<(usize, NodeId)>,
+    /// The numbers of all of these: any cell may be empty.
+    gappy: Vec<usize>,
     values: Vec<Value>,
     layouts: Layouts,
     calendar: Calendar,
@@ -61,6 +63,7 @@ impl<'p> Rows<'p> {
         Rows {
             plan,
             width: header.names.len(),
+            gappy: (0..wanted.len()).collect(),
             wanted,
             values: Vec::new(),
             layouts,
@@ -81,7 +84,7 @@ impl<'p> Rows<'p> {
         self.values.clear();
         self.values.extend(self.wanted.iter().map(|(column, _)| value(text, record, *column)));
         let values = &self.values;
-        let layout = self.layouts.find(self.plan, |number| values[number].form != Form::Null);
+        let layout = self.layouts.find(self.plan, &self.gappy, |number| values[number].form != Form::Null);
         let line = if parsed.sink.wants_lines() { joined(record) } else { Vec::new() };
         parsed.sink.line(parsed.tally.lines, &line);
         let row = Row(Json { text, values });

@@ -40,10 +40,10 @@ impl Layouts {
         Layouts { nodes, known, numbers: HashMap::new(), layouts: Vec::new(), last: (Vec::new(), 0) }
     }
 
-    /// The layout of a row that has the columns for which `has` holds.
+    /// The layout of a row that has the columns for which `has` holds; only those of `gappy` are not in every row.
     #[inline]
-    fn find(&mut self, plan: &Plan, has: impl Fn(usize) -> bool) -> &Layout {
-        let is_same = self.last.0.iter().enumerate().all(|(number, had)| has(number) == *had);
+    fn find(&mut self, plan: &Plan, gappy: &[usize], has: impl Fn(usize) -> bool) -> &Layout {
+        let is_same = gappy.iter().all(|number| self.last.0.get(*number) == Some(&has(*number)));
         if self.layouts.is_empty() || !is_same {
             self.turn_to((0..self.nodes.len()).map(has).collect(), plan);
         }

@@ -129,8 +129,8 @@ fn known(plan: &Plan, wanted: &[Wanted], cells: &[Cells], rows: usize) -> u8 {
     let told = whole().map(|(wanted, _)| wanted.tells).fold(0, |a, b| a | b);
     let is_status =
         |wanted: &Wanted| plan.uses[wanted.node].iter().any(|it| it.target == target::STATUS && it.rank == 0);
-    let mut row = Row::first(cells);
-    let mut is_decided = |column: usize| {
+    let is_decided = |column: usize| {
+        let mut row = Row::first(cells);
         (0..rows).all(|number| {
             row.turn_to(number);
             !matches!(Status::of(&row.scalar(column)), Status::Good | Status::Other)
@@ -145,10 +145,11 @@ fn known(plan: &Plan, wanted: &[Wanted], cells: &[Cells], rows: usize) -> u8 {
 /// Gives all rows to the sink.
 fn give<S: Sink>(plan: &Plan, cells: &[Cells], mut layouts: Layouts, rows: usize, parsed: &mut Parsed<S>) {
     let (mut calendar, mut remarks, mut row) = (Calendar::default(), Vec::<Finding>::new(), Row::first(cells));
+    let gappy: Vec<usize> = (0..cells.len()).filter(|column| !cells[*column].is_whole()).collect();
     let wants_lines = parsed.sink.wants_lines();
     for number in 0..rows {
         row.turn_to(number);
-        let layout = layouts.find(plan, |column| cells[column].has(number));
+        let layout = layouts.find(plan, &gappy, |column| cells[column].has(number));
         let text = if wants_lines { row.text() } else { String::new() };
         parsed.sink.line(parsed.tally.lines, text.as_bytes());
         Line { record: &row, layout }.give(plan, &mut calendar, &mut remarks, &mut parsed.sink);

@@ -1,6 +1,6 @@
 //! A row of typed columns as a record.
 
-use std::cell::OnceCell;
+use std::cell::{Cell as Flag, OnceCell};
 
 use chrono::{DateTime, SecondsFormat};
 
@@ -10,25 +10,28 @@ use crate::input::native::{Record, put_any};
 use crate::input::scalar::{MAX_MAGNITUDE, Mismatch, Scalar};
 use crate::query::Kind;
 
+/// The largest count.
+const MOST: i64 = MAX_MAGNITUDE as i64;
+
 /// One row of some columns.
 pub struct Row<'c> {
     pub columns: &'c [Cells],
     pub number: usize,
     /// Values that are no texts, written out where somebody wants to read them so.
     written: Vec<OnceCell<String>>,
+    is_any_written: Flag<bool>,
 }
 
 impl<'c> Row<'c> {
     pub fn first(columns: &'c [Cells]) -> Row<'c> {
-        Row { columns, number: 0, written: columns.iter().map(|_| OnceCell::new()).collect() }
+        let written = columns.iter().map(|_| OnceCell::new()).collect();
+        Row { columns, number: 0, written, is_any_written: Flag::new(false) }
     }
 
     pub fn turn_to(&mut self, number: usize) {
         self.number = number;
-        for written in &mut self.written {
-            if written.get().is_some() {
-                written.take();
-            }
+        if self.is_any_written.take() {
+            self.written.iter_mut().for_each(|written| _ = written.take());
         }
     }
 
@@ -46,13 +49,8 @@ impl<'c> Row<'c> {
         text
     }
 
-    fn write(&self, column: usize, write: impl FnOnce() -> String) -> &str {
-        self.written[column].get_or_init(write)
-    }
-}
-
-impl Record for Row<'_> {
-    fn scalar(&self, column: usize) -> Scalar<'_> {
+    /// A value that is no text, or not plainly one.
+    fn other(&self, column: usize) -> Scalar<'_> {
         match self.cell(column) {
             Cell::Int(value) => Scalar::Number(self.write(column, || value.to_string())),
             // Not a number, and no JSON number either.
@@ -64,28 +62,52 @@ impl Record for Row<'_> {
                 None => micros.to_string(),
             })),
             Cell::Number(text) => Scalar::Number(text),
-            Cell::Text(bytes) => {
-                std::str::from_utf8(bytes).map_or(Scalar::Nested("bytes that are no UTF-8"), Scalar::Text)
-            }
-            Cell::Other => Scalar::Nested("a value of an unknown type"),
+            Cell::Text(text) => Scalar::Text(text),
+            Cell::Other => Scalar::Nested("bytes that are no text"),
+        }
+    }
+
+    fn write(&self, column: usize, write: impl FnOnce() -> String) -> &str {
+        self.is_any_written.set(true);
+        self.written[column].get_or_init(write)
+    }
+}
+
+impl Record for Row<'_> {
+    #[inline]
+    fn scalar(&self, column: usize) -> Scalar<'_> {
+        match self.columns[column].text(self.number) {
+            Some(text) => Scalar::Text(text),
+            None => self.other(column),
         }
     }
 
     #[inline]
     fn put(&self, column: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch> {
-        match (kind, self.cell(column)) {
-            (Kind::Count, Cell::Int(value)) if (0..=MAX_MAGNITUDE as i64).contains(&value) => sink.int(slot, value),
-            (Kind::Amount | Kind::Number, Cell::Float(value)) if (0.0..=MAX_MAGNITUDE).contains(&value) => {
-                // `-0` is nothing, and adding zero makes it plain.
-                sink.float(slot, value + 0.0);
+        let cells = &self.columns[column];
+        match kind {
+            Kind::Count => {
+                if let Some(value) = cells.int(self.number).filter(|value| (0..=MOST).contains(value)) {
+                    sink.int(slot, value);
+                    return Ok(());
+                }
             }
-            (Kind::Text, Cell::Text(bytes)) => match std::str::from_utf8(bytes) {
-                Ok(text) => sink.text(slot, Tag::Text, text),
-                Err(_) => return Err(Mismatch),
-            },
-            _ => return put_any(sink, slot, kind, &self.scalar(column)),
+            Kind::Amount | Kind::Number => {
+                if let Some(value) = cells.float(self.number).filter(|value| (0.0..=MAX_MAGNITUDE).contains(value)) {
+                    // `-0` is nothing, and adding zero makes it plain.
+                    sink.float(slot, value + 0.0);
+                    return Ok(());
+                }
+            }
+            Kind::Text => {
+                if let Some(text) = cells.text(self.number) {
+                    sink.text(slot, Tag::Text, text);
+                    return Ok(());
+                }
+            }
+            Kind::Time | Kind::Rate | Kind::Any => {}
         }
-        Ok(())
+        put_any(sink, slot, kind, &self.scalar(column))
     }
 
     #[inline]
