@@ -115,7 +115,11 @@ fn notes(args: &Convert, log: &Log<'_>, requests: u64, carried: Carried, cost: C
     }
     if carried.lost_times > 0 {
         let of = plural(carried.lost_times, "timestamp");
-        notes.push(format!("left out {of} before year 1 or after year 9999, which text cannot hold"));
+        notes.push(format!("left out {of}, before or after all that can be written"));
+    }
+    if carried.lost_rivals > 0 {
+        let of = plural(carried.lost_rivals, "request");
+        notes.push(format!("of two variants of {of} only the later one is written"));
     }
     if !carried.mixed.is_empty() {
         let fields: Vec<String> = carried.mixed.iter().map(|field| format!("`{field}`")).collect();

@@ -57,10 +57,12 @@ pub enum Record {
 pub struct Carried {
     /// Lines, or rows of a table.
     pub records: u64,
-    /// Times before year 1 or after year 9999, which no text can hold.
+    /// Times that the shape cannot hold: text those before year 1 or after year 9999, traces those before 1970.
     pub lost_times: u64,
     /// Empty texts that read back as missing.
     pub lost_texts: u64,
+    /// Requests of two variants, of which only the later one could be written.
+    pub lost_rivals: u64,
     /// Fields with values of several types, all of which became texts.
     pub mixed: Vec<String>,
 }
@@ -70,6 +72,7 @@ impl Carried {
         self.records += more.records;
         self.lost_times += more.lost_times;
         self.lost_texts += more.lost_texts;
+        self.lost_rivals += more.lost_rivals;
         self.mixed.extend(more.mixed);
     }
 }
@@ -82,6 +85,11 @@ impl<'t> Flat<'t> {
         let kept = keep.iter().filter_map(|field| Some(Series { field: field.clone(), values: values(table, field)? }));
         let rows = (0..).zip(matching).filter(|(_, keep)| **keep).map(|(row, _)| row).collect();
         Flat { series: canonical.chain(kept).collect(), rows, table }
+    }
+
+    /// Whether the lines of a row state different variants.
+    pub fn is_contested(&self, row: u32) -> bool {
+        self.table.is_contested(row as usize)
     }
 
     /// The records of some rows, in order.

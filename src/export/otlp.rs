@@ -67,6 +67,7 @@ pub fn encode(flat: &Flat<'_>, rows: &[u32], out: &mut Vec<u8>) -> io::Result<Ca
     for row in rows {
         let span = Span { flat, row: *row };
         carried.records += 1;
+        carried.lost_rivals += u64::from(flat.is_contested(*row));
         carried.lost_times += u64::from(span.start().is_none() && span.time().is_some());
         span.write(out)?;
     }

@@ -24,17 +24,29 @@ impl Header {
         let mut rows = Rows::new(self, plan);
         let mut reader =
             ReaderBuilder::new().delimiter(self.delimiter).has_headers(false).flexible(true).from_reader(text);
-        let (mut record, mut is_header) = (ByteRecord::new(), first);
+        let (mut record, mut is_header, mut passed) = (ByteRecord::new(), first, 0);
         // Reading from memory cannot fail.
         while reader.read_byte_record(&mut record).is_ok_and(|is_there| is_there) {
-            parsed.tally.lines = record.position().map_or(0, |position| position.line().saturating_sub(1));
+            let start = row_start(&record, text);
+            parsed.tally.lines += newlines(&text[passed..start]);
+            passed = start;
             if !std::mem::take(&mut is_header) {
                 rows.give(&record, parsed);
             }
         }
         let is_cut = !text.is_empty() && !text.ends_with(b"\n");
-        parsed.tally.lines = memchr_iter(b'\n', text).count() as u64 + u64::from(is_cut);
+        parsed.tally.lines += newlines(&text[passed..]) + u64::from(is_cut);
     }
+}
+
+/// Where a row begins in its text. The reader's own word is where the row before ended, which may be lines above.
+fn row_start(record: &ByteRecord, text: &[u8]) -> usize {
+    let end = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0).min(text.len());
+    end + text[end..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+}
+
+fn newlines(text: &[u8]) -> u64 {
+    memchr_iter(b'\n', text).count() as u64
 }
 
 /// What rows are read with.

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use parquet::errors::Result;
-use parquet::file::metadata::RowGroupMetaData;
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, Length, RowGroupReader, SerializedFileReader};
 
 use super::Layouts;
@@ -97,6 +97,9 @@ impl Table {
         let rows = usize::try_from(self.group(group).num_rows()).unwrap_or(0);
         let wanted = self.wanted(plan);
         let reader = self.reader.get_row_group(group)?;
+        if let Some(column) = reader.metadata().columns().iter().find(|column| !is_sound(column)) {
+            return Err(ParquetError::General(format!("`{}` is nowhere in the file", column.column_path())));
+        }
         let column = |wanted: &Wanted| {
             let descriptor = reader.metadata().column(wanted.column).column_descr_ptr();
             Cells::read(reader.get_column_reader(wanted.column)?, &descriptor, rows, wanted.is_read)
@@ -116,6 +119,12 @@ impl Table {
         give(plan, &cells, Layouts::new(nodes, known), rows, parsed);
         Ok(())
     }
+}
+
+/// Whether a column stands at a place. The reader of pages takes that for granted.
+fn is_sound(column: &ColumnChunkMetaData) -> bool {
+    let places = [column.data_page_offset(), column.compressed_size(), column.dictionary_page_offset().unwrap_or(0)];
+    places.iter().all(|place| *place >= 0)
 }
 
 /// How many rows lack a column, where the file says so.
@@ -160,6 +169,6 @@ fn give<S: Sink>(plan: &Plan, cells: &[Cells], mut layouts: Layouts, rows: usize
     }
 }
 
-fn damage(error: &parquet::errors::ParquetError) -> String {
+fn damage(error: &ParquetError) -> String {
     format!("its Parquet data is damaged ({error})")
 }
