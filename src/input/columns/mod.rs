@@ -1,10 +1,12 @@
 //! Logs that are tables: a row is a record, and its columns are matched to fields by name, as paths of JSON are.
 //!
-//! `store` is where a Parquet file's bytes are, `parquet` picks the columns of a row group, `cells` decodes one, `row`
+//! `store` is where a Parquet file's bytes are, `parquet` picks the columns of a row group, `cells` decodes one (`guard` is between
+//! us and the decoder's panics), `row`
 //! gives a row's values to the reader of records; `csv` cuts CSV into rows, and `header` tells that a text is CSV.
 
 mod cells;
 mod csv;
+mod guard;
 mod header;
 mod parquet;
 mod row;

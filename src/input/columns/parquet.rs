@@ -11,6 +11,7 @@ use parquet::file::reader::{FileReader, Length, RowGroupReader, SerializedFileRe
 
 use super::Layouts;
 use super::cells::Cells;
+use super::guard::guarded;
 use super::row::Row;
 use super::store::Store;
 use crate::input::event::Sink;
@@ -48,7 +49,7 @@ impl Table {
     /// What is wrong with it.
     pub fn open(store: Store) -> std::result::Result<Table, String> {
         let bytes = store.len();
-        let reader = SerializedFileReader::new(store).map_err(|error| damage(&error))?;
+        let reader = guarded(|| SerializedFileReader::new(store)).map_err(|error| damage(&error))?;
         Ok(Table { reader, bytes })
     }
 
@@ -87,15 +88,16 @@ impl Table {
 
     /// Gives the rows of a row group to the sink of `parsed`.
     pub fn read<S: Sink>(&self, group: usize, plan: &Plan, parsed: &mut Parsed<S>) {
-        if let Err(error) = self.try_read(group, plan, parsed) {
-            parsed.damage = Some(damage(&error));
+        parsed.tally.bytes += self.bytes(group);
+        match guarded(|| self.decode(group, plan)) {
+            Ok(decoded) => decoded.give(plan, parsed),
+            Err(error) => parsed.damage = Some(damage(&error)),
         }
     }
 
-    fn try_read<S: Sink>(&self, group: usize, plan: &Plan, parsed: &mut Parsed<S>) -> Result<()> {
-        parsed.tally.bytes += self.bytes(group);
+    /// Reads of a row group what a plan needs.
+    fn decode(&self, group: usize, plan: &Plan) -> Result<Decoded> {
         let rows = usize::try_from(self.group(group).num_rows()).unwrap_or(0);
-        let wanted = self.wanted(plan);
         let reader = self.reader.get_row_group(group)?;
         if let Some(column) = reader.metadata().columns().iter().find(|column| !is_sound(column)) {
             return Err(ParquetError::General(format!("`{}` is nowhere in the file", column.column_path())));
@@ -104,21 +106,29 @@ impl Table {
             let descriptor = reader.metadata().column(wanted.column).column_descr_ptr();
             Cells::read(reader.get_column_reader(wanted.column)?, &descriptor, rows, wanted.is_read)
         };
-        let (read, telling): (Vec<Wanted>, Vec<Wanted>) = wanted.into_iter().partition(|wanted| wanted.is_read);
+        let (read, telling): (Vec<Wanted>, Vec<Wanted>) =
+            self.wanted(plan).into_iter().partition(|wanted| wanted.is_read);
         let mut cells = read.iter().map(column).collect::<Result<Vec<Cells>>>()?;
-        let mut known = known(plan, &read, &cells, rows);
-        known |=
-            telling.iter().filter(|it| gaps(&*reader, it.column) == Some(0)).map(|it| it.tells).fold(0, |a, b| a | b);
         let mut nodes: Vec<NodeId> = read.iter().map(|wanted| wanted.node).collect();
-        for wanted in
-            telling.iter().filter(|it| it.tells & !known != 0 && gaps(&*reader, it.column) != Some(rows as u64))
-        {
+        let mut known = known(plan, &read, &cells, rows);
+        let gaps = |wanted: &Wanted| gaps(&*reader, wanted.column);
+        telling.iter().filter(|wanted| gaps(wanted) == Some(0)).for_each(|wanted| known |= wanted.tells);
+        let is_open = |wanted: &&Wanted| wanted.tells & !known != 0 && gaps(wanted) != Some(rows as u64);
+        for wanted in telling.iter().filter(is_open) {
             cells.push(column(wanted)?);
             nodes.push(wanted.node);
         }
-        give(plan, &cells, Layouts::new(nodes, known), rows, parsed);
-        Ok(())
+        Ok(Decoded { cells, nodes, known, rows })
     }
+}
+
+/// The columns of a row group.
+struct Decoded {
+    cells: Vec<Cells>,
+    nodes: Vec<NodeId>,
+    /// What is told of every row.
+    known: u8,
+    rows: usize,
 }
 
 /// Whether a column stands at a place. The reader of pages takes that for granted.
@@ -151,21 +161,25 @@ fn known(plan: &Plan, wanted: &[Wanted], cells: &[Cells], rows: usize) -> u8 {
     }
 }
 
-/// Gives all rows to the sink.
-fn give<S: Sink>(plan: &Plan, cells: &[Cells], mut layouts: Layouts, rows: usize, parsed: &mut Parsed<S>) {
-    let (mut calendar, mut remarks, mut row) = (Calendar::default(), Vec::<Finding>::new(), Row::first(cells));
-    let gappy: Vec<usize> = (0..cells.len()).filter(|column| !cells[*column].is_whole()).collect();
-    let wants_lines = parsed.sink.wants_lines();
-    for number in 0..rows {
-        row.turn_to(number);
-        let layout = layouts.find(plan, &gappy, |column| cells[column].has(number));
-        let text = if wants_lines { row.text() } else { String::new() };
-        parsed.sink.line(parsed.tally.lines, text.as_bytes());
-        Line { record: &row, layout }.give(plan, &mut calendar, &mut remarks, &mut parsed.sink);
-        if !remarks.is_empty() {
-            parsed.keep(&mut remarks);
+impl Decoded {
+    /// Gives all rows to the sink.
+    fn give<S: Sink>(self, plan: &Plan, parsed: &mut Parsed<S>) {
+        let Decoded { cells, nodes, known, rows } = self;
+        let mut layouts = Layouts::new(nodes, known);
+        let (mut calendar, mut remarks, mut row) = (Calendar::default(), Vec::<Finding>::new(), Row::first(&cells));
+        let gappy: Vec<usize> = (0..cells.len()).filter(|column| !cells[*column].is_whole()).collect();
+        let wants_lines = parsed.sink.wants_lines();
+        for number in 0..rows {
+            row.turn_to(number);
+            let layout = layouts.find(plan, &gappy, |column| cells[column].has(number));
+            let text = if wants_lines { row.text() } else { String::new() };
+            parsed.sink.line(parsed.tally.lines, text.as_bytes());
+            Line { record: &row, layout }.give(plan, &mut calendar, &mut remarks, &mut parsed.sink);
+            if !remarks.is_empty() {
+                parsed.keep(&mut remarks);
+            }
+            parsed.tally.lines += 1;
         }
-        parsed.tally.lines += 1;
     }
 }
 
