@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -433,6 +434,28 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'llmobs;convert' {
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Which cost counts')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'A price file laid over the built-in prices; may be given more than once')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once')
+            [CompletionResult]::new('--sample-rate', '--sample-rate', [CompletionResultType]::ParameterName, 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads work [default: one per processor]')
+            [CompletionResult]::new('--chunk-bytes', '--chunk-bytes', [CompletionResultType]::ParameterName, 'About how many bytes a thread parses at a time; no answer depends on it')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only requests before then; a bare date means to its end')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The zone of days and bare times: an IANA name, or `local`')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write this file instead of stdout, whole or not at all; its extension says what it is made of')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write this file instead of stdout, whole or not at all; its extension says what it is made of')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What to write, whatever the extension says')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Other fields of the log to write too, as JSON paths separated by commas')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Exit with 2 after the answer when any line, value or file was bad')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress bar, and neither notes nor warnings on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress bar, and neither notes nor warnings on stderr')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'llmobs;prices' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -520,6 +543,7 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             [CompletionResult]::new('abtest', 'abtest', [CompletionResultType]::ParameterValue, 'Experiments: did a variant beat another, who gets which, how long must it run')
             [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Rules over windows of time: does anything fire now, and when would it have fired')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures')
             [CompletionResult]::new('prices', 'prices', [CompletionResultType]::ParameterValue, 'The prices that costs are computed from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual: one page for the program and one for each of its commands')
@@ -578,6 +602,9 @@ Register-ArgumentCompleter -Native -CommandName 'llmobs' -ScriptBlock {
             break
         }
         'llmobs;help;metrics' {
+            break
+        }
+        'llmobs;help;convert' {
             break
         }
         'llmobs;help;prices' {

@@ -32,6 +32,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
             cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+            cand convert 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -403,6 +404,27 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'llmobs;convert'= {
+            cand --cost 'Which cost counts'
+            cand --prices 'A price file laid over the built-in prices; may be given more than once'
+            cand --map 'Where the log states a field, such as `user_id=ctx.uid`; may be given more than once'
+            cand --sample-rate 'The log is a sample that kept each request with this probability, unless a line states its own `sample_rate`'
+            cand --threads 'How many threads work [default: one per processor]'
+            cand --chunk-bytes 'About how many bytes a thread parses at a time; no answer depends on it'
+            cand --since 'Only requests from then on: 7d, 24h, 2026-09, 2026-09-01, 2026-09-01T10:00Z'
+            cand --until 'Only requests before then; a bare date means to its end'
+            cand --tz 'The zone of days and bare times: an IANA name, or `local`'
+            cand --where 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND'
+            cand -o 'Write this file instead of stdout, whole or not at all; its extension says what it is made of'
+            cand --output 'Write this file instead of stdout, whole or not at all; its extension says what it is made of'
+            cand --to 'What to write, whatever the extension says'
+            cand --keep 'Other fields of the log to write too, as JSON paths separated by commas'
+            cand --strict 'Exit with 2 after the answer when any line, value or file was bad'
+            cand -q 'No progress bar, and neither notes nor warnings on stderr'
+            cand --quiet 'No progress bar, and neither notes nor warnings on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'llmobs;prices'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -479,6 +501,7 @@ set edit:completion:arg-completer[llmobs] = {|@words|
             cand abtest 'Experiments: did a variant beat another, who gets which, how long must it run'
             cand alerts 'Rules over windows of time: does anything fire now, and when would it have fired'
             cand metrics 'The log as Prometheus metrics: counters, histograms and gauges, on stdout or for the textfile collector'
+            cand convert 'Any log as the native flat log, CSV, Parquet or traces: one record a request, and the same figures'
             cand prices 'The prices that costs are computed from'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual: one page for the program and one for each of its commands'
@@ -521,6 +544,8 @@ set edit:completion:arg-completer[llmobs] = {|@words|
         &'llmobs;help;alerts;init'= {
         }
         &'llmobs;help;metrics'= {
+        }
+        &'llmobs;help;convert'= {
         }
         &'llmobs;help;prices'= {
             cand list 'List models and their prices per million tokens'

@@ -207,7 +207,7 @@ impl Column<'_> {
     /// Texts as parts of one.
     fn texts(&self, records: &[Record], levels: &mut Vec<i16>) -> Vec<ByteArray> {
         let mut all = Vec::new();
-        let ends = self.values(records, levels, |cell| Some(cell));
+        let ends = self.values(records, levels, Some);
         let ends: Vec<usize> = ends
             .into_iter()
             .map(|cell| {

@@ -138,7 +138,7 @@ impl<'a> Scalar<'a> {
         match *self {
             Scalar::Null | Scalar::Bool(false) | Scalar::Text("") => false,
             Scalar::Number(_) => self.number() != Ok(0.0),
-            Scalar::Nested(json) => !matches!(json, "{}" | "[]"),
+            Scalar::Nested(json) => json.bytes().filter(|byte| !byte.is_ascii_whitespace()).nth(2).is_some(),
             Scalar::Bool(true) | Scalar::Text(_) | Scalar::Escaped(_) => true,
         }
     }
