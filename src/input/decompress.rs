@@ -24,7 +24,7 @@ impl Encoding {
             // A frame, or a skippable frame before one.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Encoding::Zstd,
             [b'B', b'Z', b'h', b'1'..=b'9', ..] => Encoding::Unsupported("bzip2"),
-            [0xfd, b'7', b'z', b'X', b'Z', 0] => Encoding::Unsupported("xz"),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Encoding::Unsupported("xz"),
             _ => Encoding::Plain,
         }
     }

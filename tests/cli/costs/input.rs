@@ -77,7 +77,7 @@ fn a_folder_is_read_whole_but_for_what_is_no_log() {
     logs.write("sub/deeper/e.jsonl.gz", gzip(&log(16)));
     logs.write("f.log.zst", zstd::encode_all(log(32).as_bytes(), 1).expect("zstd"));
     logs.write("notes.txt", log(64));
-    logs.write("table.csv", log(128));
+    logs.write("table.xlsx", log(128));
     let report = costs().arg(logs.path()).json();
     assert_eq!(requests(&report), 63);
     assert_eq!(report["input"]["files"], json!(6));
