@@ -5,6 +5,8 @@
 pub mod aliases;
 #[path = "../src/input/chunk.rs"]
 pub mod chunk;
+#[path = "../src/input/columns/mod.rs"]
+pub mod columns;
 #[path = "../src/input/cursor.rs"]
 pub mod cursor;
 #[path = "../src/input/decompress.rs"]

@@ -58,6 +58,8 @@ pub enum Error {
     WriteFile { path: PathBuf, source: io::Error },
     #[error("`{}` is an input, and would be replaced by what is read from it", .0.display())]
     SameFile(PathBuf),
+    #[error("a Parquet file is compressed inside, and needs no `.gz` or `.zst`")]
+    PackedParquet,
     #[error("the name `{}` does not say what to write", .0.display())]
     UnknownShape(PathBuf),
     #[error("there is no `[notify.*]` target to tell")]
@@ -129,7 +131,7 @@ impl Error {
                 "name a field or `hour`, `day`, `week`, `month`: `--by model,day`; without `--by` the command has its own"
             }
             Error::EmptyFolder(_) => {
-                "a folder's `*.jsonl`, `*.ndjson`, `*.json` and `*.log` files are read, also with `.gz` or `.zst`"
+                "a folder's `*.jsonl`, `*.ndjson`, `*.json`, `*.log`, `*.csv`, `*.tsv` and `*.parquet` files are read, also with `.gz` or `.zst`"
             }
             Error::Compression { format, .. } => return Some(decompress_hint(format)),
             Error::BadTime { .. } | Error::BadNow(_) => {
@@ -160,8 +162,11 @@ impl Error {
             Error::WriteFile { .. } => {
                 "the folder must be there, and writable: the file is put beside and then renamed"
             }
+            Error::PackedParquet => "let its name end in `.parquet`",
             Error::SameFile(_) => "name another file; afterwards it can take the log's place",
-            Error::UnknownShape(_) => "use `.jsonl` or `.csv`, also with `.gz` or `.zst`; or say `--to`",
+            Error::UnknownShape(_) => {
+                "use `.parquet`, or `.jsonl` or `.csv`, these also with `.gz` or `.zst`; or say `--to`"
+            }
             Error::NoTargets => {
                 "a target is a table of the file of `--rules`, such as `[notify.slack]`; see the README"
             }

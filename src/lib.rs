@@ -18,6 +18,7 @@
 //! - `commands`: one file a command: arguments to a query, the answer to a report.
 //! - `export`: the request table as a file that reads back to it.
 //! - `report`: a report as table, JSON, NDJSON, CSV or Markdown.
+//! - `formula`: what a spreadsheet would evaluate, for all who write or read CSV.
 //! - `error`: what can go wrong, with a hint each.
 
 mod cli;
@@ -25,6 +26,7 @@ mod commands;
 mod engine;
 mod error;
 mod export;
+mod formula;
 mod input;
 mod query;
 mod report;

@@ -12,6 +12,8 @@ mod answer;
 mod digits;
 #[path = "../../src/error.rs"]
 mod error;
+#[path = "../../src/formula.rs"]
+mod formula;
 #[path = "../../src/input/mod.rs"]
 mod input;
 #[path = "../../src/engine/mask.rs"]

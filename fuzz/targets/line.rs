@@ -6,6 +6,8 @@
 
 #[path = "../../src/error.rs"]
 mod error;
+#[path = "../../src/formula.rs"]
+mod formula;
 #[path = "../doors.rs"]
 mod input;
 #[path = "../mutate.rs"]

@@ -35,9 +35,15 @@ pub enum To {
     Native,
     /// A header of field names, and one line a request
     Csv,
+    /// One column a field
+    Parquet,
+    /// One span a request, as a collector writes traces: OTLP in JSON, with the GenAI conventions
+    Otlp,
 }
 
 const EXAMPLES: &str = "Examples:
   llmobs convert logs/ -o all.jsonl               every request on one line, whatever the log's shape
   llmobs convert logs/ -o november.csv.gz --since 2026-11 --keep metadata.team,satisfied
+  llmobs convert logs/ -o all.parquet             read again, it answers many times as fast
+  llmobs convert --since 1h --to otlp -o traces.jsonl
   llmobs convert --where status=error | jq .error_type";

@@ -31,7 +31,7 @@ pub fn run(args: &Convert) -> Result<Exit, Error> {
     let fields: BTreeSet<Field> = canonical.chain(keep.iter().cloned()).collect();
     let log = asked.read(fields)?;
     let flat = Flat::new(log.table(), &log.matching, &keep, args.log.sample_rate);
-    let write = |out: &mut dyn Write| export::write(&flat, shape, packing, out);
+    let write = |out: &mut (dyn Write + Send)| export::write(&flat, shape, packing, out);
     let carried = match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => atomic::stream(path, |file| write(file))?,
         None => output::bytes(write)?,
@@ -65,12 +65,17 @@ fn target(args: &Convert) -> Result<(Shape, Packing), Error> {
     let shape = match (args.to, extension) {
         (Some(To::Native), _) | (None, Some("jsonl" | "ndjson" | "json" | "log")) => Shape::Native,
         (Some(To::Csv), _) | (None, Some("csv")) => Shape::Csv,
+        (Some(To::Otlp), _) => Shape::Otlp,
+        (Some(To::Parquet), _) | (None, Some("parquet")) => Shape::Parquet,
         (None, None) if matches!(name, "" | "-") => Shape::Native,
         // A device or a pipe has no extension.
         (None, _) if is_special(args.output.as_deref()) => Shape::Native,
         (None, _) => return Err(Error::UnknownShape(args.output.clone().unwrap_or_default())),
     };
-    Ok((shape, packing))
+    match (shape, packing) {
+        (Shape::Parquet, Packing::Gzip | Packing::Zstd) => Err(Error::PackedParquet),
+        _ => Ok((shape, packing)),
+    }
 }
 
 fn is_special(path: Option<&Path>) -> bool {
@@ -110,7 +115,15 @@ fn notes(args: &Convert, log: &Log<'_>, requests: u64, carried: Carried, cost: C
     }
     if carried.lost_times > 0 {
         let of = plural(carried.lost_times, "timestamp");
-        notes.push(format!("left out {of} before year 1 or after year 9999, which text cannot hold"));
+        notes.push(format!("left out {of}, before or after all that can be written"));
+    }
+    if carried.lost_rivals > 0 {
+        let of = plural(carried.lost_rivals, "request");
+        notes.push(format!("of two variants of {of} only the later one is written"));
+    }
+    if !carried.mixed.is_empty() {
+        let fields: Vec<String> = carried.mixed.iter().map(|field| format!("`{field}`")).collect();
+        notes.push(format!("{} holds values of several types, which are all texts now", fields.join(", ")));
     }
     if carried.lost_texts > 0 {
         notes.push(format!("{} cannot be told from missing ones in CSV", plural(carried.lost_texts, "empty text")));

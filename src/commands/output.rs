@@ -106,8 +106,8 @@ pub fn stream<T: Serialize>(items: impl Iterator<Item = Result<T, Error>>) -> Re
 ///
 /// # Errors
 /// stdout cannot be written.
-pub fn bytes<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Error> {
-    let mut out = BufWriter::new(io::stdout().lock());
+pub fn bytes<T>(write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, Error> {
+    let mut out = BufWriter::new(io::stdout());
     let written = write(&mut out)?;
     out.flush()?;
     Ok(written)

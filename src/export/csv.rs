@@ -4,7 +4,7 @@ use std::io;
 
 use super::clock::Clock;
 use super::flat::{Carried, Cell, Flat};
-use crate::report::is_formula;
+use crate::formula::guarded;
 
 /// The header's line.
 pub fn header(flat: &Flat<'_>) -> io::Result<Vec<u8>> {
@@ -26,9 +26,8 @@ pub fn encode(flat: &Flat<'_>, rows: &[u32], out: &mut Vec<u8>) -> io::Result<Ca
         carried.records += 1;
         for series in &flat.series {
             cell.clear();
-            match flat.cell(series, record) {
-                None => {}
-                Some(value) => write(value, &mut clock, &mut cell, &mut carried)?,
+            if let Some(value) = flat.cell(series, record) {
+                write(value, &mut clock, &mut cell, &mut carried)?;
             }
             writer.write_field(&cell)?;
         }
@@ -44,23 +43,13 @@ fn write(value: Cell<'_>, clock: &mut Clock, out: &mut Vec<u8>, carried: &mut Ca
             carried.lost_texts += u64::from(value.is_empty());
             text(value, out);
         }
-        value => carried.lost_times += u64::from(!time_or_number(value, clock, out)?),
+        Cell::Time(micros) => carried.lost_times += u64::from(!clock.write(micros, out)),
+        value => _ = super::json::value(value, clock, out)?,
     }
     Ok(())
 }
 
-/// Appends what is no text; not, and says so, where it is a time that no text can hold.
-fn time_or_number(value: Cell<'_>, clock: &mut Clock, out: &mut Vec<u8>) -> io::Result<bool> {
-    match value {
-        Cell::Time(micros) => return Ok(clock.write(micros, out)),
-        value => super::json::value(value, clock, out),
-    }
-}
-
-/// Appends a text that no spreadsheet takes for a formula: a `'` before it says so, and is taken off by the reader.
+/// Appends a text that no spreadsheet takes for a formula.
 fn text(text: &str, out: &mut Vec<u8>) {
-    if is_formula(text.trim_start_matches('\'')) {
-        out.push(b'\'');
-    }
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(guarded(text).as_bytes());
 }

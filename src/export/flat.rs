@@ -53,14 +53,18 @@ pub enum Record {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
     /// Lines, or rows of a table.
     pub records: u64,
-    /// Times before year 1 or after year 9999, which no text can hold.
+    /// Times that the shape cannot hold: text those before year 1 or after year 9999, traces those before 1970.
     pub lost_times: u64,
     /// Empty texts that read back as missing.
     pub lost_texts: u64,
+    /// Requests of two variants, of which only the later one could be written.
+    pub lost_rivals: u64,
+    /// Fields with values of several types, all of which became texts.
+    pub mixed: Vec<String>,
 }
 
 impl Carried {
@@ -68,6 +72,8 @@ impl Carried {
         self.records += more.records;
         self.lost_times += more.lost_times;
         self.lost_texts += more.lost_texts;
+        self.lost_rivals += more.lost_rivals;
+        self.mixed.extend(more.mixed);
     }
 }
 
@@ -79,6 +85,11 @@ impl<'t> Flat<'t> {
         let kept = keep.iter().filter_map(|field| Some(Series { field: field.clone(), values: values(table, field)? }));
         let rows = (0..).zip(matching).filter(|(_, keep)| **keep).map(|(row, _)| row).collect();
         Flat { series: canonical.chain(kept).collect(), rows, table }
+    }
+
+    /// Whether the lines of a row state different variants.
+    pub fn is_contested(&self, row: u32) -> bool {
+        self.table.is_contested(row as usize)
     }
 
     /// The records of some rows, in order.
@@ -134,6 +145,17 @@ fn values<'t>(table: &'t RequestTable, field: &Field) -> Option<Values<'t>> {
 }
 
 impl Values<'_> {
+    /// Whether no value is anything but text.
+    pub fn is_text(&self) -> bool {
+        match self {
+            Values::Statuses(_) => true,
+            Values::Texts(_, dictionary) => {
+                (0..dictionary.len() as u32).all(|code| dictionary.get(code).is_some_and(|(tag, _)| tag == Tag::Text))
+            }
+            Values::Times(_) | Values::Ints(_) | Values::Floats(_) => false,
+        }
+    }
+
     #[inline]
     fn cell(&self, row: usize) -> Option<Cell<'_>> {
         match self {

@@ -7,6 +7,8 @@ mod clock;
 mod csv;
 mod flat;
 mod json;
+mod otlp;
+mod parquet;
 
 use std::io::{self, Write};
 
@@ -22,6 +24,9 @@ pub enum Shape {
     /// The native log: JSON lines.
     Native,
     Csv,
+    Parquet,
+    /// Traces as JSON lines.
+    Otlp,
 }
 
 /// How a file of text is compressed.
@@ -41,13 +46,15 @@ const WAVE: usize = 4;
 ///
 /// # Errors
 /// Whatever `out` refuses.
-pub fn write(flat: &Flat<'_>, shape: Shape, packing: Packing, out: &mut dyn Write) -> io::Result<Carried> {
+pub fn write(flat: &Flat<'_>, shape: Shape, packing: Packing, out: &mut (dyn Write + Send)) -> io::Result<Carried> {
     match shape {
         Shape::Native => lines(flat, packing, out, json::encode),
         Shape::Csv => {
             out.write_all(&packed(csv::header(flat)?, packing)?)?;
             lines(flat, packing, out, csv::encode)
         }
+        Shape::Otlp => lines(flat, packing, out, otlp::encode),
+        Shape::Parquet => parquet::write(flat, out),
     }
 }
 

@@ -6,12 +6,15 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use memchr::memrchr;
+use parquet::file::reader::Length as _;
 
+use super::buffer::{Buffers, Filled, Lent};
+use super::columns::{self, Header, Store, Table};
 use super::decompress::{self, Encoding, MAGIC_LENGTH, MultiGzip};
-use super::detect::{self, Form, HEAD, LONG_HEAD};
+use super::detect::{Form, Frames, HEAD, LONG_HEAD, needs_more};
 use super::frames;
 use super::source::Source;
 use crate::error::Error;
@@ -42,69 +45,25 @@ pub enum Text {
         end: u64,
     },
     Owned(Lent),
+    /// Whole rows of CSV.
+    Cells(Arc<Header>, Lent),
+    /// A row group of a Parquet file, by its number.
+    Rows(Arc<Table>, usize),
     /// The input is damaged from here on, and this is how.
     Damage(String),
 }
 
-/// Bytes in a buffer that goes back to where it came from: memory fresh from the system for every chunk would take as
-/// long as reading it.
-#[derive(Debug, Default)]
-pub struct Lent {
-    /// As long as it has ever been: to clear it again before each use would take as long as half the unpacking.
-    pub bytes: Vec<u8>,
-    /// How many of them are its text.
-    pub length: usize,
-    home: Buffers,
+/// Tells what an input is from how it begins.
+pub type Sniff<'s> = dyn Fn(Start<'_>) -> Form + 's;
+
+/// How an input begins.
+#[derive(Debug, Clone, Copy)]
+pub enum Start<'t> {
+    /// The first bytes of a text, and whether these are all.
+    Text(&'t [u8], bool),
+    /// The columns of a table, by name.
+    Columns(Frames, &'t [Arc<str>]),
 }
-
-/// Buffers that nobody uses.
-type Buffers = Arc<Mutex<Vec<Vec<u8>>>>;
-
-impl Lent {
-    /// An empty one.
-    fn of(home: &Buffers) -> Lent {
-        let bytes = home.lock().ok().and_then(|mut buffers| buffers.pop()).unwrap_or_default();
-        Lent { bytes, length: 0, home: Arc::clone(home) }
-    }
-
-    pub fn text(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
-
-    /// What stands behind the text, up to `end`: anything.
-    fn room(&mut self, end: usize) -> &mut [u8] {
-        if self.bytes.len() < end {
-            self.bytes.resize(end, 0);
-        }
-        &mut self.bytes[self.length..end]
-    }
-
-    fn append(&mut self, bytes: &[u8]) {
-        let end = self.length + bytes.len();
-        self.room(end).copy_from_slice(bytes);
-        self.length = end;
-    }
-
-    /// Moves what stands from `at` on into another buffer.
-    fn split_off(&mut self, at: usize) -> Lent {
-        let mut rest = Lent::of(&self.home);
-        rest.room(self.length - at).copy_from_slice(&self.text()[at..]);
-        rest.length = self.length - at;
-        self.length = at;
-        rest
-    }
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        if let Ok(mut home) = self.home.lock() {
-            home.push(std::mem::take(&mut self.bytes));
-        }
-    }
-}
-
-/// Tells what an input is from its first bytes, and whether these are all.
-pub type Sniff<'s> = dyn Fn(&[u8], bool) -> Form + 's;
 
 /// Cuts `sources` into chunks of about `chunk_bytes` and hands each to `give`, until it answers `false`. What each of them
 /// is, `sniff` tells from how it begins.
@@ -122,7 +81,9 @@ pub fn cut(
         let buffers = Arc::clone(&buffers);
         let (used, form) = (Rc::default(), Form::default());
         let give = &mut *give;
-        let mut cutter = Cutter { source: number, sniff, form, is_plain: true, chunk_bytes, used, buffers, give };
+        let is_named_csv = source.is_named_csv();
+        let mut cutter =
+            Cutter { source: number, is_named_csv, sniff, form, is_plain: true, chunk_bytes, used, buffers, give };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -156,6 +117,8 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
+    /// Whether the name of the input says that it is CSV.
+    is_named_csv: bool,
     sniff: &'g Sniff<'g>,
     form: Form,
     is_plain: bool,
@@ -177,15 +140,52 @@ impl Cutter<'_> {
             return self.stream(file);
         }
         let mut head = Vec::new();
-        let is_all = fill_head(&mut file, &mut head)?;
+        let is_all = self.fill_head(&mut file, &mut head)?;
         if Encoding::of(&head) == Encoding::Plain {
-            self.form = (self.sniff)(&head, is_all);
-            if self.form.frames.is_none() {
-                return self.ranges(file, metadata.len());
+            if head.starts_with(columns::MAGIC) {
+                return self.table(Store::File(Arc::new(file), metadata.len()));
+            }
+            if self.header(&head).is_none() {
+                self.form = (self.sniff)(Start::Text(&head, is_all));
+                if self.form.frames == Frames::Lines {
+                    return self.ranges(file, metadata.len());
+                }
             }
         }
         io::Seek::rewind(&mut file)?;
         self.stream(file)
+    }
+
+    /// What the start of a text says of its columns, if it is CSV.
+    fn header(&self, start: &[u8]) -> Option<Header> {
+        Header::of(start, self.is_named_csv)
+    }
+
+    /// As much of the beginning of a text as tells what it is; whether that is all of it.
+    fn fill_head(&self, text: &mut impl Read, head: &mut Vec<u8>) -> io::Result<bool> {
+        for length in [HEAD, LONG_HEAD] {
+            text.by_ref().take((length - head.len()) as u64).read_to_end(head)?;
+            let is_told = || head.starts_with(columns::MAGIC) || self.header(head).is_some() || !needs_more(head);
+            if head.len() < length || is_told() {
+                return Ok(head.len() < length);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Gives the row groups of a Parquet file.
+    fn table(&mut self, store: Store) -> Result<(), Fault> {
+        let bytes = store.len();
+        let table = match Table::open(store) {
+            Ok(table) => Arc::new(table),
+            Err(what) => return self.send(true, Text::Damage(what)),
+        };
+        self.form = (self.sniff)(Start::Columns(Frames::Parquet, &table.names()));
+        for group in 0..table.groups() {
+            self.used.set(bytes / table.groups() as u64);
+            self.send(group == 0, Text::Rows(Arc::clone(&table), group))?;
+        }
+        Ok(())
     }
 
     fn ranges(&mut self, file: File, length: u64) -> Result<(), Fault> {
@@ -241,12 +241,26 @@ impl Cutter<'_> {
     fn text(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
         // What comes before an error is still a beginning.
         let mut beginning = Vec::new();
-        let outcome = fill_head(&mut text, &mut beginning);
+        let outcome = self.fill_head(&mut text, &mut beginning);
         let (is_all, error) = outcome.map_or_else(|error| (true, Some(error)), |is_all| (is_all, None));
-        self.form = (self.sniff)(&beginning, is_all);
-        let rest = Rest { error, inner: text };
+        let mut rest = Rest { error, inner: text };
+        if beginning.starts_with(columns::MAGIC) {
+            return match rest.read_to_end(&mut beginning) {
+                Err(error) => Ok(Some(error)),
+                Ok(_) => self.table(Store::Memory(beginning.into())).map(|()| None),
+            };
+        }
+        if let Some(header) = self.header(&beginning).map(Arc::new) {
+            self.form = (self.sniff)(Start::Columns(Frames::Csv, &header.names));
+            let text = io::Cursor::new(beginning).chain(rest);
+            return self.lines(text, |bytes| header.rows_end(bytes), |lent| Text::Cells(Arc::clone(&header), lent));
+        }
+        self.form = (self.sniff)(Start::Text(&beginning, is_all));
         let text = io::Cursor::new(beginning).chain(rest);
-        if let Some(unit) = self.form.frames { self.records(text, unit) } else { self.lines(text) }
+        match self.form.frames {
+            Frames::Records(unit) => self.records(text, unit),
+            _ => self.lines(text, |bytes| memrchr(b'\n', bytes).map_or(0, |at| at + 1), Text::Owned),
+        }
     }
 
     /// Gives records that stand in a document as lines.
@@ -255,7 +269,7 @@ impl Cutter<'_> {
         let mut first = true;
         loop {
             let (mut piece, mut lines) = (Lent::of(&self.buffers), Lent::of(&self.buffers));
-            let filled = fill(&mut text, &mut piece, self.chunk_bytes);
+            let filled = piece.fill(&mut text, self.chunk_bytes);
             let mut give = |record: &[u8]| {
                 lines.append(record);
                 lines.append(b"\n");
@@ -263,9 +277,9 @@ impl Cutter<'_> {
             cutter.push(piece.text(), &mut give);
             if matches!(filled, Ok(Filled::AtEnd)) && cutter.finish(&mut give) {
                 // A record that was cut off is a line without an end.
-                lines.length -= 1;
+                lines.truncate(lines.len() - 1);
             }
-            self.hand(first, Text::Owned(lines), Some(piece.length as u64))?;
+            self.hand(first, Text::Owned(lines), Some(piece.len() as u64))?;
             first = false;
             match filled {
                 Ok(Filled::Wholly) => {}
@@ -275,21 +289,27 @@ impl Cutter<'_> {
         }
     }
 
-    /// Gives the lines of `text`, and the error that ended it early: then without the line it was cut in.
-    fn lines(&mut self, mut text: impl Read) -> Result<Option<io::Error>, Fault> {
+    /// Gives the lines of `text`, of which `whole` says how many bytes are whole ones, and the error that ended it early:
+    /// then without the line it was cut in.
+    fn lines(
+        &mut self,
+        mut text: impl Read,
+        whole: impl Fn(&[u8]) -> usize,
+        wrap: impl Fn(Lent) -> Text,
+    ) -> Result<Option<io::Error>, Fault> {
         let mut first = true;
         let mut buffer = Lent::of(&self.buffers);
         loop {
             // A line longer than a chunk doubles the step, so that finding its end stays linear.
-            let wanted = self.chunk_bytes.max(buffer.length);
-            let filled = fill(&mut text, &mut buffer, wanted);
+            let wanted = self.chunk_bytes.max(buffer.len());
+            let filled = buffer.fill(&mut text, wanted);
             let whole_lines = match filled {
-                Ok(Filled::AtEnd) => buffer.length,
-                _ => memrchr(b'\n', buffer.text()).map_or(0, |at| at + 1),
+                Ok(Filled::AtEnd) => buffer.len(),
+                _ => whole(buffer.text()),
             };
             let rest = buffer.split_off(whole_lines);
             if whole_lines > 0 {
-                self.send(first, Text::Owned(buffer))?;
+                self.send(first, wrap(buffer))?;
                 first = false;
             }
             buffer = rest;
@@ -329,17 +349,6 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// As much of the beginning of a text as tells what it is; whether that is all of it.
-fn fill_head(text: &mut impl Read, head: &mut Vec<u8>) -> io::Result<bool> {
-    for length in [HEAD, LONG_HEAD] {
-        text.by_ref().take((length - head.len()) as u64).read_to_end(head)?;
-        if head.len() < length || !detect::needs_more(head) {
-            return Ok(head.len() < length);
-        }
-    }
-    Ok(false)
-}
-
 /// The first bytes of a stream, taken out of it.
 fn peek(input: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     let mut start = Vec::with_capacity(length);
@@ -361,31 +370,6 @@ impl<R: Read> Read for Rest<R> {
         }
     }
 }
-
-enum Filled {
-    Wholly,
-    /// The text ended first.
-    AtEnd,
-}
-
-/// Appends to `buffer` as many bytes as are wanted or left of `text`; keeps what came before an error.
-fn fill(text: &mut impl Read, buffer: &mut Lent, wanted: usize) -> io::Result<Filled> {
-    let goal = buffer.length + wanted;
-    while buffer.length < goal {
-        // More is made room for only as it comes: most pipes bring little.
-        let end = goal.min(buffer.length + STEP);
-        match text.read(buffer.room(end)) {
-            Ok(0) => return Ok(Filled::AtEnd),
-            Ok(count) => buffer.length += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Filled::Wholly)
-}
-
-/// How much of a text is asked for at a time.
-const STEP: usize = 1 << 17;
 
 fn damage(error: &io::Error) -> String {
     match error.kind() {

@@ -1,6 +1,7 @@
 //! What an input is, told from how it begins: how its records are framed, what is around them, whose they are.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -21,8 +22,7 @@ const SAMPLE: usize = 50;
 /// What an input is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Form {
-    /// `None` where every line is a record.
-    pub frames: Option<Unit>,
+    pub frames: Frames,
     pub wrapper: Wrapper,
     /// `None` for the native log.
     pub format: Option<&'static Format>,
@@ -30,6 +30,25 @@ pub struct Form {
     pub votes: (usize, usize),
     /// Whether the format was given by hand.
     pub is_forced: bool,
+}
+
+/// How an input's records are told apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Frames {
+    /// Every line is one.
+    #[default]
+    Lines,
+    /// They stand in a document, as such parts of it.
+    Records(Unit),
+    /// Every row of a table is one.
+    Csv,
+    Parquet,
+}
+
+impl Frames {
+    pub fn is_table(self) -> bool {
+        matches!(self, Frames::Csv | Frames::Parquet)
+    }
 }
 
 impl PartialEq for Format {
@@ -55,6 +74,7 @@ impl Form {
         match (self.is_forced, self.format) {
             (true, _) => "as `--input-format` says".to_owned(),
             (false, None) => "no other format's signs".to_owned(),
+            (false, Some(_)) if self.frames.is_table() => "its columns are that format's".to_owned(),
             (false, Some(_)) => format!("{of_format} of the first {seen} records have its signs"),
         }
     }
@@ -67,9 +87,11 @@ impl fmt::Display for Form {
             write!(f, ", {}", self.wrapper)?;
         }
         match self.frames {
-            Some(Unit::Element) => f.write_str(", in an array"),
-            Some(Unit::Object) => f.write_str(", objects over several lines"),
-            None => Ok(()),
+            Frames::Records(Unit::Element) => f.write_str(", in an array"),
+            Frames::Records(Unit::Object) => f.write_str(", objects over several lines"),
+            Frames::Csv => f.write_str(", as CSV"),
+            Frames::Parquet => f.write_str(", as Parquet"),
+            Frames::Lines => Ok(()),
         }
     }
 }
@@ -77,8 +99,9 @@ impl fmt::Display for Form {
 /// What an input is that begins with `head`; `is_all` says whether that is all of it.
 pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>) -> Form {
     let head = without_bom(head);
-    let frames = frames(head, is_all);
-    let records: Vec<Record> = records(head, frames, is_all).into_iter().map(Record::new).collect();
+    let unit = frames(head, is_all);
+    let frames = unit.map_or(Frames::Lines, Frames::Records);
+    let records: Vec<Record> = records(head, unit, is_all).into_iter().map(Record::new).collect();
     let wrapper = wrapper(&records);
     let inner: Vec<Value> = records.into_iter().filter_map(|record| record.inner(wrapper)).collect();
     let votes = |format: &Format| inner.iter().filter(|record| is_like(record, format)).count();
@@ -89,6 +112,14 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
         best.filter(|(votes, _)| *votes > natives).map_or((0, None), |(votes, format)| (votes, Some(format)));
     let seen = inner.len();
     Form { frames, wrapper, format: forced.unwrap_or(format), votes: (votes, seen), is_forced: forced.is_some() }
+}
+
+/// What a table is that has columns of these names.
+pub fn detect_table(frames: Frames, names: &[Arc<str>], forced: Option<Option<&'static Format>>) -> Form {
+    let is_there = |path: &&str| names.iter().any(|name| **name == **path);
+    let is_like = |format: &&Format| format.signs.iter().any(|all| all.iter().all(is_there));
+    let format = format::ALL.into_iter().find(is_like);
+    Form { frames, format: forced.unwrap_or(format), is_forced: forced.is_some(), ..Form::default() }
 }
 
 /// Whether an input that begins with `head` must be read further to tell what it is: not even its first record is whole.

@@ -56,6 +56,10 @@ pub trait Sink {
     /// The events that follow come from the line at the start of `rest`, which is line `number` of its chunk, counted
     /// from 0.
     fn line(&mut self, _number: u64, _rest: &[u8]) {}
+    /// Whether [`Sink::line`] needs the bytes of a line that has to be put together for it.
+    fn wants_lines(&self) -> bool {
+        false
+    }
     /// All events have come; their chunk is of input `source`, which has `lines_before` lines before it.
     fn placed(&mut self, _source: usize, _lines_before: u64) {}
 }

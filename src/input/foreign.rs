@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
 use super::format::{Cached, Calls, Format, Unit};
-use super::native::{Line, note, put};
+use super::native::{Line, Record, note};
 use super::parse::Finding;
 use super::plan::{NOWHERE, Plan, target, tells};
 use super::scalar::{Mismatch, Scalar};
@@ -18,7 +18,7 @@ const LEAST_NANO_DOLLARS: f64 = 1e4;
 const NANO: f64 = 1e-9;
 const MS_PER_SECOND: f64 = 1e3;
 
-impl<'l> Line<'l> {
+impl<'l, R: Record> Line<'l, R> {
     /// Gives the record's event to `sink`, where the record is a call of a model; whether it is.
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
@@ -43,7 +43,7 @@ impl<'l> Line<'l> {
         let answered = time.filter(|_| is_end && outcome == Outcome::Response);
         sink.event(Event { id: id.as_deref().map(fingerprint), time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
-            let (slot, value) = (&plan.slots[*number], self.values[*value]);
+            let slot = &plan.slots[*number];
             if self.is_elsewhere(format, &slot.field) {
                 continue;
             }
@@ -52,13 +52,13 @@ impl<'l> Line<'l> {
                     id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
                 }
                 Field::Canonical(Canonical::OutputTokens) if self.has(target::OUTPUT_BESIDES) => {
-                    self.output(&value.scalar(self.text)).map(|tokens| sink.int(*number, tokens))
+                    self.output(&self.record.scalar(*value)).map(|tokens| sink.int(*number, tokens))
                 }
-                _ if *unit == Unit::Same => put(sink, *number, slot.kind, value, self.text),
-                _ => put_unit(sink, *number, slot.kind, *unit, &value.scalar(self.text)),
+                _ if *unit == Unit::Same => self.record.put(*value, *number, slot.kind, sink),
+                _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
             };
             if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
-                note(remarks, slot.field.name(), &value.scalar(self.text));
+                note(remarks, slot.field.name(), &self.record.scalar(*value));
             }
         }
         self.give_more(format, plan, sink);

@@ -19,11 +19,21 @@ pub enum Fault {
     Bom,
     NotObject,
     TooDeep,
+    /// A row of CSV has more or fewer cells than the header.
+    WrongCells,
 }
 
 impl Fault {
-    pub const ALL: [Fault; 7] =
-        [Fault::Truncated, Fault::Nul, Fault::BadUtf8, Fault::BadJson, Fault::Bom, Fault::NotObject, Fault::TooDeep];
+    pub const ALL: [Fault; 8] = [
+        Fault::Truncated,
+        Fault::Nul,
+        Fault::BadUtf8,
+        Fault::BadJson,
+        Fault::Bom,
+        Fault::NotObject,
+        Fault::TooDeep,
+        Fault::WrongCells,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -34,6 +44,7 @@ impl Fault {
             Fault::Bom => "bom",
             Fault::NotObject => "not_object",
             Fault::TooDeep => "too_deep",
+            Fault::WrongCells => "wrong_cells",
         }
     }
 }

@@ -1,17 +1,20 @@
 //! Bytes to events. Knows logs and nothing of what they are asked.
 //!
-//! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them), `parse` takes a part
+//! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them, a `buffer` holds them), `parse` takes a part
 //! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
 //! the steps, `nested` passes over what nobody asks for by the `masks` of its bytes, `tree` holds the keys it looks for,
 //! `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`] by the [`Plan`] (`scalar` and
-//! `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong with every other line.
+//! `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong with every other line. Tables,
+//! Parquet and CSV, have a room of their own: `columns`.
 //!
 //! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
 //! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart,
 //! `foreign` does what only other tools' records need. `spans` reads what tracing systems write.
 
 mod aliases;
+mod buffer;
 mod chunk;
+mod columns;
 mod cursor;
 mod decompress;
 mod detect;
@@ -61,7 +64,7 @@ pub use plans::Plans;
 pub use source::{Source, distinct, resolve};
 
 use crate::error::Error;
-use chunk::Chunk;
+use chunk::{Chunk, Start};
 use parse::{NOTES_OF_A_KIND, Parsed, Tools};
 
 /// A chunk that holds both halves of nearly every request, and still gives every thread many to take.
@@ -145,7 +148,10 @@ pub fn read<S: Sink + Send>(
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(wave);
         let cutting = scope.spawn(move || {
-            let sniff = |head: &[u8], is_all| detect::detect(head, is_all, plans.forced);
+            let sniff = |start: Start<'_>| match start {
+                Start::Text(head, is_all) => detect::detect(head, is_all, plans.forced),
+                Start::Columns(frames, names) => detect::detect_table(frames, names, plans.forced),
+            };
             chunk::cut(sources, &sniff, chunk_bytes, &mut |chunk| sender.send(chunk).is_ok())
         });
         while let Some(chunks) = next_wave(&receiver, wave) {

@@ -52,36 +52,33 @@ impl<'p> Reader<'p> {
         }
         let end = self.scanner.line(text, start)?;
         let text = text.text;
-        let layout = match self.scanner.shape {
+        let Reader { plan, scanner, .. } = self;
+        let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].form != Form::Null);
+        let layout = match scanner.shape {
             Some(shape) => {
                 if self.layouts.len() <= shape {
                     self.layouts.resize(shape + 1, None);
                 }
-                self.layouts[shape].get_or_insert_with(|| Layout::of(self.plan, &self.scanner))
+                self.layouts[shape].get_or_insert_with(|| Layout::of(plan, there()))
             }
             None => {
-                self.lone.fill(self.plan, self.scanner.wanted(), &self.scanner.values);
+                self.lone.fill(plan, there());
                 &self.lone
             }
         };
-        let line = Line { text, values: &self.scanner.values, layout };
-        match self.plan.format {
-            None => line.give(self.plan, &mut self.calendar, &mut self.remarks, sink),
-            Some(format) => {
-                let is_call = line.give_foreign(format, self.plan, &mut self.remarks, sink);
-                self.other_records += u64::from(!is_call);
-            }
-        }
+        let line = Line { record: &Json { text, values: &scanner.values }, layout };
+        let is_call = line.give(plan, &mut self.calendar, &mut self.remarks, sink);
+        self.other_records += u64::from(!is_call);
         Some(end)
     }
 
     /// The same for a line that holds any number of spans.
     fn read_spans(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
-        let (Some(format), end) = (self.plan.format, self.walker.line(text, start)?) else { return None };
+        let end = self.walker.line(text, start)?;
         for (range, values) in self.walker.spans() {
-            self.lone.fill(self.plan, range, values);
-            let line = Line { text: text.text, values, layout: &self.lone };
-            let is_call = line.give_foreign(format, self.plan, &mut self.remarks, sink);
+            self.lone.fill(self.plan, range.filter(|(number, _)| values[*number].form != Form::Null));
+            let line = Line { record: &Json { text: text.text, values }, layout: &self.lone };
+            let is_call = line.give(self.plan, &mut self.calendar, &mut self.remarks, sink);
             self.other_records += u64::from(!is_call);
         }
         Some(end)
@@ -110,21 +107,24 @@ pub struct Layout {
 const VERDICTS: [usize; 5] = [target::STATUS, target::HTTP_STATUS, target::ERROR_TYPE, target::ERROR, target::LEVEL];
 
 impl Layout {
-    fn of(plan: &Plan, scanner: &Scanner<'_>) -> Layout {
+    /// Where the values go that are there, given by their numbers and nodes. A null is no value.
+    pub fn of(plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) -> Layout {
         let mut layout = Layout::default();
-        layout.fill(plan, scanner.wanted(), &scanner.values);
+        layout.fill(plan, there);
         layout
     }
 
-    /// A null is no value. Of several values for a target the one of the lowest rank counts, of equals the last.
-    fn fill(&mut self, plan: &Plan, wanted: impl Iterator<Item = (usize, NodeId)>, values: &[Value]) {
+    /// Adds what values tell by being there that nobody needs to read.
+    pub fn tell(&mut self, told: u8) {
+        self.tells |= told;
+    }
+
+    /// Of several values for a target the one of the lowest rank counts, of equals the last.
+    fn fill(&mut self, plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) {
         self.tells = 0;
         self.places.clear();
         self.places.resize(target::SLOTS + plan.slots.len(), NOWHERE);
-        for (number, node) in wanted {
-            if values[number].form == Form::Null {
-                continue;
-            }
+        for (number, node) in there {
             self.tells |= plan.tells[node];
             for Use { target, rank, unit } in &plan.uses[node] {
                 let place = &mut self.places[*target];
@@ -144,17 +144,62 @@ impl Layout {
     }
 }
 
-/// The values of one line, by target.
-pub struct Line<'l> {
+/// The values of one record, by their numbers.
+pub trait Record {
+    fn scalar(&self, number: usize) -> Scalar<'_>;
+
+    /// Gives `sink` a value as what its slot holds.
+    ///
+    /// # Errors
+    /// The value is not of the slot's kind.
+    fn put(&self, number: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch>;
+
+    /// A value that is a time already, in microseconds since the epoch.
+    #[inline]
+    fn time(&self, _number: usize) -> Option<i64> {
+        None
+    }
+}
+
+/// Values as they stand in a text.
+pub struct Json<'l> {
     pub text: &'l str,
     pub values: &'l [Value],
+}
+
+impl Record for Json<'_> {
+    #[inline]
+    fn scalar(&self, number: usize) -> Scalar<'_> {
+        self.values[number].scalar(self.text)
+    }
+
+    #[inline]
+    fn put(&self, number: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch> {
+        put(sink, slot, kind, self.values[number], self.text)
+    }
+}
+
+/// The values of one record, by target.
+pub struct Line<'l, R> {
+    pub record: &'l R,
     pub layout: &'l Layout,
 }
 
-impl<'l> Line<'l> {
-    /// Gives the line's event to `sink`.
+impl<'l, R: Record> Line<'l, R> {
+    /// Gives the record's event to `sink`; whether it is one of a call of a model.
     #[inline]
-    fn give(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
+    pub fn give(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
+        match plan.format {
+            None => {
+                self.give_native(plan, calendar, remarks, sink);
+                true
+            }
+            Some(format) => self.give_foreign(format, plan, remarks, sink),
+        }
+    }
+
+    #[inline]
+    fn give_native(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
         let id = self.id(remarks);
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
             return remarks.insert(0, Finding::Unrecognised);
@@ -163,12 +208,12 @@ impl<'l> Line<'l> {
         let outcome = self.outcome();
         sink.event(Event { id, time, answered: time.filter(|_| outcome == Outcome::Response), outcome });
         for (number, value, _) in &self.layout.slots {
-            let (slot, value) = (&plan.slots[*number], self.values[*value]);
-            if put(sink, *number, slot.kind, value, self.text) == Err(Mismatch)
+            let slot = &plan.slots[*number];
+            if self.record.put(*value, *number, slot.kind, sink) == Err(Mismatch)
                 // A bad id has been noted as such.
                 && slot.field != Field::Canonical(Canonical::RequestId)
             {
-                note(remarks, slot.field.name(), &value.scalar(self.text));
+                note(remarks, slot.field.name(), &self.record.scalar(*value));
             }
         }
         sink.end();
@@ -176,12 +221,20 @@ impl<'l> Line<'l> {
 
     #[inline]
     pub fn get(&self, target: usize) -> Option<Scalar<'l>> {
-        self.values.get(self.layout.places[target].0).map(|value| value.scalar(self.text))
+        let number = self.layout.places[target].0;
+        (number != NOWHERE.0).then(|| self.record.scalar(number))
     }
 
     #[inline]
     fn time(&self, calendar: &mut Calendar, remarks: &mut Vec<Finding>) -> Option<i64> {
-        let scalar = self.get(target::TIMESTAMP)?;
+        let number = self.layout.places[target::TIMESTAMP].0;
+        if number == NOWHERE.0 {
+            return None;
+        }
+        if let Some(time) = self.record.time(number) {
+            return Some(time);
+        }
+        let scalar = self.record.scalar(number);
         if let Scalar::Text(text) = scalar
             && let Some(time) = calendar.read(text.as_bytes())
         {
@@ -269,7 +322,7 @@ pub fn put(sink: &mut impl Sink, slot: usize, kind: Kind, value: Value, text: &s
 }
 
 /// The same for a value that is written in any way.
-pub(super) fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
+pub fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_>) -> Result<(), Mismatch> {
     match kind {
         Kind::Time => sink.int(slot, scalar.time()?),
         Kind::Count => sink.int(slot, scalar.count()?),
@@ -287,7 +340,7 @@ pub(super) fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Sc
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Status {
+pub enum Status {
     /// The line says in our own words how the request went, whatever else it states: a success that was retried may
     /// name the error of its first try.
     Success,
@@ -300,7 +353,14 @@ enum Status {
 
 impl Status {
     /// A word, or an HTTP status as number or text.
-    fn of(scalar: &Scalar<'_>) -> Status {
+    pub fn of(scalar: &Scalar<'_>) -> Status {
+        // As this program itself writes it, and most others do.
+        match scalar {
+            Scalar::Text("success") => return Status::Success,
+            Scalar::Text("error") => return Status::Failure,
+            Scalar::Text("pending") => return Status::Pending,
+            _ => {}
+        }
         if let Ok(code) = scalar.number() {
             return match code {
                 c if c >= 400.0 => Status::Failure,

@@ -144,6 +144,8 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
     match text {
         Text::Owned(lent) => pieces::split(lent.text(), take),
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
+        Text::Cells(header, lent) => header.read(lent.text(), first, tools.plans.of(&form), &mut parsed),
+        Text::Rows(table, group) => table.read(group, tools.plans.of(&form), &mut parsed),
         Text::Damage(what) => parsed.damage = Some(what),
     }
     parsed.tally.bytes = rewritten.unwrap_or(parsed.tally.bytes);
@@ -234,7 +236,7 @@ impl<S: Sink> Parsed<S> {
         self.tally.other_records += std::mem::take(&mut reader.other_records);
     }
 
-    fn keep(&mut self, remarks: &mut Vec<Finding>) {
+    pub fn keep(&mut self, remarks: &mut Vec<Finding>) {
         for remark in remarks.drain(..) {
             match &remark {
                 Finding::Unrecognised => self.tally.unrecognised_lines += 1,
@@ -261,6 +263,11 @@ impl<S: Sink> Parsed<S> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         // That the scanner gives up on exactly the lines the judge finds bad is what the fuzz tests hold.
         let fault = judge::judge(line, unterminated).err().unwrap_or(Fault::BadJson);
+        self.skip(fault);
+    }
+
+    /// Notes a bad line, for this reason.
+    pub fn skip(&mut self, fault: Fault) {
         self.tally.faults[fault as usize] += 1;
         self.note(Finding::BadLine(fault));
     }

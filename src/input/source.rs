@@ -25,12 +25,17 @@ impl Source {
             Source::Stdin => "stdin".to_owned(),
         }
     }
+
+    /// Whether the name says that it is CSV, plain or compressed.
+    pub fn is_named_csv(&self) -> bool {
+        matches!(self, Source::File(path) if extension(path).is_some_and(|extension| extension == "csv" || extension == "tsv"))
+    }
 }
 
 /// The environment variable that names the log to read when no file is given.
 const DEFAULT_LOG_VARIABLE: &str = "LLMOBS_LOG";
 const DEFAULT_LOG: &str = "./llm_requests.jsonl";
-const EXTENSIONS: [&str; 4] = ["jsonl", "ndjson", "json", "log"];
+const EXTENSIONS: [&str; 7] = ["jsonl", "ndjson", "json", "log", "csv", "tsv", "parquet"];
 const COMPRESSED: [&str; 2] = ["gz", "zst"];
 
 /// The inputs that `arguments` name; without any, `$LLMOBS_LOG`, else a stdin that is a pipe or a file, else
@@ -101,13 +106,16 @@ pub fn distinct(sources: Vec<Source>) -> (Vec<Source>, Vec<String>) {
 }
 
 fn is_log(path: &Path) -> bool {
-    let extension = |path: &Path| path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    let last = extension(path);
-    let is_one_of = |list: &[&str], e: &Option<String>| e.as_deref().is_some_and(|e| list.contains(&e));
-    if is_one_of(&COMPRESSED, &last) {
-        return is_one_of(&EXTENSIONS, &path.file_stem().and_then(|stem| extension(Path::new(stem))));
+    extension(path).is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+/// The extension of a path in small letters, that of compression aside.
+fn extension(path: &Path) -> Option<String> {
+    let last = |path: &Path| path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    match last(path) {
+        Some(packed) if COMPRESSED.contains(&packed.as_str()) => last(Path::new(path.file_stem()?)),
+        plain => plain,
     }
-    is_one_of(&EXTENSIONS, &last)
 }
 
 /// A pipe or a redirected file is meant to be read; a terminal, `/dev/null` or a closed stdin is not.

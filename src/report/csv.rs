@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::sanitize::escape_for_csv;
 use super::{Report, Role, Row, Value};
+use crate::formula::is_formula;
 
 /// Writes a header of column names and one record a row, as RFC 4180 with LF line ends.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -54,12 +55,6 @@ fn cell(value: &Value) -> String {
 fn defused(text: &str) -> Cow<'_, str> {
     let safe = escape_for_csv(text);
     if is_formula(&safe) { Cow::Owned(format!("'{safe}")) } else { safe }
-}
-
-/// Whether a spreadsheet may evaluate the cell. The wide forms start a formula in some locales.
-pub fn is_formula(text: &str) -> bool {
-    let is_number = || text.parse().is_ok_and(f64::is_finite);
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !is_number()
 }
 
 #[cfg(test)]

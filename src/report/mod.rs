@@ -29,7 +29,6 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-pub use csv::is_formula;
 pub use footer::price_table;
 pub use human::{count, group as grouped, percent, plural, significant, utc_time};
 pub use json::{write_line, write_listing, write_text};

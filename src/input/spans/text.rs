@@ -21,14 +21,15 @@ pub fn each_piece(
     mut give: impl FnMut(&[u8], &mut Taken<'_>),
 ) -> Result<(), Error> {
     let fault = RefCell::new(None);
-    let cut = chunk::cut(std::slice::from_ref(source), &|_, _| Form::default(), CHUNK_BYTES, &mut |chunk: Chunk| {
+    let cut = chunk::cut(std::slice::from_ref(source), &|_| Form::default(), CHUNK_BYTES, &mut |chunk: Chunk| {
         let take = |piece: &[u8]| {
             taken.tally.bytes += piece.len() as u64;
             give(piece, taken);
         };
         match chunk.text {
-            Text::Owned(lent) => pieces::split(&lent.bytes, take),
+            Text::Owned(lent) => pieces::split(lent.text(), take),
             Text::Range { file, start, end } => *fault.borrow_mut() = pieces::read(&file, start..end, take).err(),
+            Text::Cells(..) | Text::Rows(..) => taken.damage("it is a table, which holds no spans".to_owned()),
             Text::Damage(what) => taken.damage(what),
         }
         progress(chunk.progress);

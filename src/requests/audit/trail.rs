@@ -181,6 +181,10 @@ impl Sink for Trail {
         self.events_of_line = 0;
     }
 
+    fn wants_lines(&self) -> bool {
+        true
+    }
+
     fn placed(&mut self, source: usize, lines_before: u64) {
         let before = ((source as u64) << LINE_BITS) + lines_before;
         self.traces.iter_mut().for_each(|trace| trace.place += before);

@@ -1,6 +1,8 @@
 //! `convert`: whatever the log, what is written reads back to the same figures.
 
+mod columns;
 mod lines;
+mod otlp;
 mod same;
 
 use std::path::Path;

@@ -7,7 +7,7 @@ use super::{QUESTIONS, assert_same};
 use crate::hostile::Hostile;
 use crate::support::{Logs, ROOT, llmobs, shared};
 
-const SHAPES: [&str; 1] = ["out.jsonl"];
+const SHAPES: [&str; 3] = ["out.jsonl", "out.parquet", "out.csv"];
 
 /// Converts `log` into each shape and asks all of it.
 #[track_caller]
@@ -17,8 +17,20 @@ fn check(log: &Path) {
         let out = folder.path().join(shape);
         let run = llmobs("convert --keep satisfied,plan -o").arg(&out).arg(log).run();
         assert!(matches!(run.code, 0 | 3), "{}: {run:#?}", log.display());
-        assert_same(log, &out, &QUESTIONS);
+        match run.stderr.contains("cannot be told from missing ones in CSV") {
+            true => assert_same(&without_empty_texts(&folder, log), &out, &QUESTIONS),
+            false => assert_same(log, &out, &QUESTIONS),
+        }
     }
+}
+
+/// A log as CSV can hold it.
+fn without_empty_texts(folder: &Logs, log: &Path) -> PathBuf {
+    let mut lines = llmobs("convert --keep satisfied,plan").arg(log).run().ndjson();
+    for line in &mut lines {
+        line.as_object_mut().expect("an object").retain(|_, value| value != "");
+    }
+    folder.write("full.jsonl", lines.iter().map(|line| format!("{line}\n")).collect::<String>())
 }
 
 /// The logs below a folder.

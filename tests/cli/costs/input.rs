@@ -77,7 +77,7 @@ fn a_folder_is_read_whole_but_for_what_is_no_log() {
     logs.write("sub/deeper/e.jsonl.gz", gzip(&log(16)));
     logs.write("f.log.zst", zstd::encode_all(log(32).as_bytes(), 1).expect("zstd"));
     logs.write("notes.txt", log(64));
-    logs.write("table.csv", log(128));
+    logs.write("table.xlsx", log(128));
     let report = costs().arg(logs.path()).json();
     assert_eq!(requests(&report), 63);
     assert_eq!(report["input"]["files"], json!(6));
@@ -113,11 +113,9 @@ fn an_input_is_read_once_however_often_it_is_named() {
 #[test]
 fn a_log_of_another_shape_is_recognised() {
     let utf16: Vec<u8> = log(2).encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for (bytes, advice) in [(utf16, "iconv")] {
-        let (_logs, file) = Logs::with(bytes);
-        let run = costs().arg(file).run().expect(3);
-        assert!(run.stderr.contains(advice), "{}", run.stderr);
-    }
+    let (_logs, file) = Logs::with(utf16);
+    let run = costs().arg(file).run().expect(3);
+    assert!(run.stderr.contains("iconv"), "{}", run.stderr);
     let (_logs, file) = Logs::with(format!("{}nonsense\n", log(5)));
     assert!(!costs().arg(file).run().expect(0).stderr.contains("jq"));
 }

@@ -1,0 +1,197 @@
+//! A Parquet file: which columns a query needs, and the rows of a row group as records.
+//!
+//! A column whose presence alone tells something is read only where nothing else tells it: a status in every row says
+//! how each request went, and a column without gaps is there in all rows.
+
+use std::fmt;
+use std::sync::Arc;
+
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::reader::{FileReader, Length, RowGroupReader, SerializedFileReader};
+
+use super::Layouts;
+use super::cells::Cells;
+use super::guard::guarded;
+use super::row::Row;
+use super::store::Store;
+use crate::input::event::Sink;
+use crate::input::native::{Line, Record, Status};
+use crate::input::parse::{Finding, Parsed};
+use crate::input::plan::{Plan, target, tells};
+use crate::input::timestamp::Calendar;
+use crate::input::tree::NodeId;
+
+/// A Parquet file that has been opened.
+pub struct Table {
+    reader: SerializedFileReader<Store>,
+    bytes: u64,
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table").field("bytes", &self.bytes).finish_non_exhaustive()
+    }
+}
+
+/// A column that a plan asks for, and where its values go.
+struct Wanted {
+    column: usize,
+    node: NodeId,
+    /// Whether its values are read, and not only whether they are there.
+    is_read: bool,
+    tells: u8,
+}
+
+impl Table {
+    /// Reads what the end of the file says of it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn open(store: Store) -> std::result::Result<Table, String> {
+        let bytes = store.len();
+        let reader = guarded(|| SerializedFileReader::new(store)).map_err(|error| damage(&error))?;
+        Ok(Table { reader, bytes })
+    }
+
+    /// The names of its columns: those in groups as paths.
+    pub fn names(&self) -> Vec<Arc<str>> {
+        let schema = self.reader.metadata().file_metadata().schema_descr();
+        schema.columns().iter().map(|column| Arc::from(column.path().string())).collect()
+    }
+
+    pub fn groups(&self) -> usize {
+        self.reader.num_row_groups()
+    }
+
+    /// The bytes of one row group; all of them are those of the file.
+    pub fn bytes(&self, group: usize) -> u64 {
+        let size = |group| u64::try_from(self.group(group).compressed_size()).unwrap_or(0);
+        match group {
+            0 => self.bytes.saturating_sub((1..self.groups()).map(size).sum()),
+            group => size(group),
+        }
+    }
+
+    fn group(&self, group: usize) -> &RowGroupMetaData {
+        self.reader.metadata().row_group(group)
+    }
+
+    /// The columns of a plan. A list has no value that could be a field's.
+    fn wanted(&self, plan: &Plan) -> Vec<Wanted> {
+        let schema = self.reader.metadata().file_metadata().schema_descr();
+        let mut wanted = Vec::new();
+        for (column, descriptor) in schema.columns().iter().enumerate().filter(|(_, it)| it.max_rep_level() == 0) {
+            let nodes = plan.tree.nodes_of(&descriptor.path().string());
+            wanted.extend(nodes.into_iter().filter(|node| plan.tree.is_wanted(*node)).map(|node| Wanted {
+                column,
+                node,
+                is_read: !plan.uses[node].is_empty(),
+                tells: plan.tells[node],
+            }));
+        }
+        wanted
+    }
+
+    /// Gives the rows of a row group to the sink of `parsed`.
+    pub fn read<S: Sink>(&self, group: usize, plan: &Plan, parsed: &mut Parsed<S>) {
+        parsed.tally.bytes += self.bytes(group);
+        match guarded(|| self.decode(group, plan)) {
+            Ok(decoded) => decoded.give(plan, parsed),
+            Err(error) => parsed.damage = Some(damage(&error)),
+        }
+    }
+
+    /// Reads of a row group what a plan needs.
+    fn decode(&self, group: usize, plan: &Plan) -> Result<Decoded> {
+        let rows = usize::try_from(self.group(group).num_rows()).unwrap_or(0);
+        let reader = self.reader.get_row_group(group)?;
+        if let Some(column) = reader.metadata().columns().iter().find(|column| !is_sound(column)) {
+            return Err(ParquetError::General(format!("`{}` is nowhere in the file", column.column_path())));
+        }
+        let column = |wanted: &Wanted| {
+            let descriptor = reader.metadata().column(wanted.column).column_descr_ptr();
+            Cells::read(reader.get_column_reader(wanted.column)?, &descriptor, rows, wanted.is_read)
+        };
+        let (read, telling): (Vec<Wanted>, Vec<Wanted>) =
+            self.wanted(plan).into_iter().partition(|wanted| wanted.is_read);
+        let mut cells = read.iter().map(column).collect::<Result<Vec<Cells>>>()?;
+        let mut nodes: Vec<NodeId> = read.iter().map(|wanted| wanted.node).collect();
+        let mut known = known(plan, &read, &cells, rows);
+        let gaps = |wanted: &Wanted| gaps(&*reader, wanted.column);
+        telling.iter().filter(|wanted| gaps(wanted) == Some(0)).for_each(|wanted| known |= wanted.tells);
+        let is_open = |wanted: &&Wanted| wanted.tells & !known != 0 && gaps(wanted) != Some(rows as u64);
+        for wanted in telling.iter().filter(is_open) {
+            cells.push(column(wanted)?);
+            nodes.push(wanted.node);
+        }
+        Ok(Decoded { cells, nodes, known, rows })
+    }
+}
+
+/// The columns of a row group.
+struct Decoded {
+    cells: Vec<Cells>,
+    nodes: Vec<NodeId>,
+    /// What is told of every row.
+    known: u8,
+    rows: usize,
+}
+
+/// Whether a column stands at a place. The reader of pages takes that for granted.
+fn is_sound(column: &ColumnChunkMetaData) -> bool {
+    let places = [column.data_page_offset(), column.compressed_size(), column.dictionary_page_offset().unwrap_or(0)];
+    places.iter().all(|place| *place >= 0)
+}
+
+/// How many rows lack a column, where the file says so.
+fn gaps(reader: &dyn RowGroupReader, column: usize) -> Option<u64> {
+    reader.metadata().column(column).statistics().and_then(|statistics| statistics.null_count_opt())
+}
+
+/// What is told of every row by columns that are read: by those without gaps, and by a status that leaves nothing open.
+fn known(plan: &Plan, wanted: &[Wanted], cells: &[Cells], rows: usize) -> u8 {
+    let whole = || wanted.iter().zip(cells).filter(|(_, cells)| cells.is_whole());
+    let told = whole().map(|(wanted, _)| wanted.tells).fold(0, |a, b| a | b);
+    let is_status =
+        |wanted: &Wanted| plan.uses[wanted.node].iter().any(|it| it.target == target::STATUS && it.rank == 0);
+    let is_decided = |column: usize| {
+        let mut row = Row::first(cells);
+        (0..rows).all(|number| {
+            row.turn_to(number);
+            !matches!(Status::of(&row.scalar(column)), Status::Good | Status::Other)
+        })
+    };
+    match (0..wanted.len()).find(|number| is_status(&wanted[*number]) && cells[*number].is_whole()) {
+        Some(status) if is_decided(status) => told | tells::KNOWN | tells::RESPONSE,
+        _ => told,
+    }
+}
+
+impl Decoded {
+    /// Gives all rows to the sink.
+    fn give<S: Sink>(self, plan: &Plan, parsed: &mut Parsed<S>) {
+        let Decoded { cells, nodes, known, rows } = self;
+        let mut layouts = Layouts::new(nodes, known);
+        let (mut calendar, mut remarks, mut row) = (Calendar::default(), Vec::<Finding>::new(), Row::first(&cells));
+        let gappy: Vec<usize> = (0..cells.len()).filter(|column| !cells[*column].is_whole()).collect();
+        let wants_lines = parsed.sink.wants_lines();
+        for number in 0..rows {
+            row.turn_to(number);
+            let layout = layouts.find(plan, &gappy, |column| cells[column].has(number));
+            let text = if wants_lines { row.text() } else { String::new() };
+            parsed.sink.line(parsed.tally.lines, text.as_bytes());
+            let line = Line { record: &row, layout };
+            let is_call = line.give(plan, &mut calendar, &mut remarks, &mut parsed.sink);
+            parsed.tally.other_records += u64::from(!is_call);
+            if !remarks.is_empty() {
+                parsed.keep(&mut remarks);
+            }
+            parsed.tally.lines += 1;
+        }
+    }
+}
+
+fn damage(error: &ParquetError) -> String {
+    format!("its Parquet data is damaged ({error})")
+}

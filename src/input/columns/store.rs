@@ -1,0 +1,67 @@
+//! The bytes of a Parquet file, for many threads at once.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::errors::Result;
+use parquet::file::reader::{ChunkReader, Length};
+
+use crate::input::pieces::read_at;
+
+/// Where the bytes are. Parquet's end is read first, so that a stream is taken into memory whole.
+#[derive(Debug, Clone)]
+pub enum Store {
+    File(Arc<File>, u64),
+    Memory(Bytes),
+}
+
+impl Length for Store {
+    fn len(&self) -> u64 {
+        match self {
+            Store::File(_, length) => *length,
+            Store::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
+impl ChunkReader for Store {
+    type T = BufReader<At>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T> {
+        Ok(BufReader::new(At { store: self.clone(), at: start }))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
+        // What a damaged file says of its own size must not decide how much memory is taken.
+        let length = length as u64;
+        if start.checked_add(length).is_none_or(|end| end > self.len()) {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        let mut bytes = Vec::with_capacity(length as usize);
+        At { store: self.clone(), at: start }.take(length).read_to_end(&mut bytes)?;
+        Ok(bytes.into())
+    }
+}
+
+/// A place to read on from. Unlike a file's own, nobody else moves it.
+#[derive(Debug)]
+pub struct At {
+    store: Store,
+    at: u64,
+}
+
+impl Read for At {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = match &self.store {
+            Store::File(file, _) => read_at(file, out, self.at)?,
+            Store::Memory(bytes) => {
+                let start = usize::try_from(self.at).unwrap_or(usize::MAX).min(bytes.len());
+                (&bytes[start..]).read(out)?
+            }
+        };
+        self.at += count as u64;
+        Ok(count)
+    }
+}
