@@ -944,7 +944,7 @@ _llmobs() {
                     return 0
                     ;;
                 --to)
-                    COMPREPLY=($(compgen -W "native csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "native csv parquet otlp" -- "${cur}"))
                     return 0
                     ;;
                 --keep)

@@ -483,7 +483,9 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l tz -d 'The zon
 complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l where -d 'Only requests with FIELD OP VALUE: = != > >= < <= or ~ (regex); `model=a,b` is any of; repeat for AND' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -s o -l output -d 'Write this file instead of stdout, whole or not at all; its extension says what it is made of' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l to -d 'What to write, whatever the extension says' -r -f -a "native\t'One JSON object a line'
-csv\t'A header of field names, and one line a request'"
+csv\t'A header of field names, and one line a request'
+parquet\t'One column a field'
+otlp\t'One span a request, as a collector writes traces: OTLP in JSON, with the GenAI conventions'"
 complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l keep -d 'Other fields of the log to write too, as JSON paths separated by commas' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -l strict -d 'Exit with 2 after the answer when any line, value or file was bad'
 complete -c llmobs -n "__fish_llmobs_using_subcommand convert" -s v -l verbose -d 'Say on stderr what each file was read as, and why'
