@@ -3,6 +3,8 @@
 
 #[path = "../src/input/aliases.rs"]
 pub mod aliases;
+#[path = "../src/input/buffer.rs"]
+pub mod buffer;
 #[path = "../src/input/chunk.rs"]
 pub mod chunk;
 #[path = "../src/input/columns/mod.rs"]

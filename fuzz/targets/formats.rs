@@ -6,6 +6,8 @@
 
 #[path = "../../src/error.rs"]
 mod error;
+#[path = "../../src/formula.rs"]
+mod formula;
 #[path = "../doors.rs"]
 mod input;
 #[path = "../mutate.rs"]
@@ -25,8 +27,9 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-use input::chunk::{Chunk, Lent, Text};
-use input::detect::{Form, detect};
+use input::buffer::Lent;
+use input::chunk::{Chunk, Text};
+use input::detect::{Form, Frames, detect};
 use input::format::{self, Format};
 use input::frames::{Cutter, Unit};
 use input::judge::{Fault, judge, without_bom};
@@ -48,7 +51,6 @@ fuzz_target!(|log: &[u8]| {
     check(log, detect(log, true, None));
     // A beginning may be taken for something else, but not in another way each time.
     assert_eq!(detect(log, false, None), detect(log, false, None));
-    let frames = detect(log, true, None).frames;
     // Two formats a run, told by the bytes, so that a crash is one again.
     let all: Vec<Option<&'static Format>> = std::iter::once(None).chain(format::ALL.into_iter().map(Some)).collect();
     let choice = input::fingerprint(&log.escape_ascii().to_string()) as usize;
@@ -56,7 +58,7 @@ fuzz_target!(|log: &[u8]| {
         check(log, detect(log, true, Some(format)));
         check(log, Form { format, ..Form::default() });
     }
-    frames.into_iter().chain([Unit::Object, Unit::Element]).for_each(|unit| check_frames(log, unit));
+    [Unit::Object, Unit::Element].into_iter().for_each(|unit| check_frames(log, unit));
 });
 
 static PLANS: LazyLock<Plans> = LazyLock::new(|| {
@@ -68,8 +70,8 @@ static PLANS: LazyLock<Plans> = LazyLock::new(|| {
 /// Reads `log` as what `form` says: in one piece, line by line, and as the judge does.
 fn check(log: &[u8], form: Form) {
     let lines = match form.frames {
-        Some(unit) => cut(log, unit, log.len()),
-        None => log.to_vec(),
+        Frames::Records(unit) => cut(log, unit, log.len()),
+        _ => log.to_vec(),
     };
     let whole = Outline::of(&[&lines], form);
     let pieces: Vec<&[u8]> = lines.split_inclusive(|byte| *byte == b'\n').collect();
@@ -139,7 +141,7 @@ impl Outline {
         let mut all = Outline::default();
         for (number, piece) in pieces.iter().enumerate() {
             let mut lent = Lent::default();
-            lent.bytes.extend_from_slice(piece);
+            lent.append(piece);
             let text = Text::Owned(lent);
             let chunk = Chunk { source: 0, first: number == 0, form, is_plain: true, text, rewritten: None, progress: 0 };
             let Ok(parsed) = parse(chunk, &mut tools, Ear::default()) else { panic!("a chunk that is no file cannot fail") };

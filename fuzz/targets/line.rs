@@ -30,7 +30,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Datelike, NaiveDateTime};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-use input::chunk::{Chunk, Lent, Text};
+use input::buffer::Lent;
+use input::chunk::{Chunk, Text};
 use input::judge::{Fault, judge, without_bom};
 use input::parse::{Finding, NOTES_OF_A_KIND, Tools, parse};
 use input::detect::Form;
@@ -110,8 +111,7 @@ fn check(log: &[u8], asked: &Asked) {
 
 fn lent(log: &[u8]) -> Lent {
     let mut lent = Lent::default();
-    lent.bytes.extend_from_slice(log);
-    lent.length = log.len();
+    lent.append(log);
     lent
 }
 
