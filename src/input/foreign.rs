@@ -19,13 +19,15 @@ const NANO: f64 = 1e-9;
 const MS_PER_SECOND: f64 = 1e3;
 
 impl<'l, R: Record> Line<'l, R> {
-    /// Gives the record's event to `sink`, where the record is a call of a model; whether it is.
+    /// Gives the record's event to `sink`, where the record is a call of a model, or a span and all are wanted; whether it is.
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
-        if let Some(id) = self.span(target::SPAN) {
+        let span = self.span(target::SPAN);
+        if let Some(id) = span {
             sink.span(Span { id, parent: self.span(target::PARENT), is_call, tokens: self.tokens() });
         }
-        if !is_call {
+        let is_span = plan.every_span && span.is_some();
+        if !is_call && !is_span {
             return false;
         }
         let id = self.text(target::REQUEST_ID).filter(|id| !id.is_empty()).map(|id| self.whole_id(&id));
@@ -41,7 +43,9 @@ impl<'l, R: Record> Line<'l, R> {
         let is_end =
             self.has(target::END) && self.layout.places[target::TIMESTAMP].0 == self.layout.places[target::END].0;
         let answered = time.filter(|_| is_end && outcome == Outcome::Response);
-        sink.event(Event { id: id.as_deref().map(fingerprint), time, answered, outcome });
+        let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
+        let key = if is_span || is_own_id { span } else { id.as_deref().map(fingerprint) };
+        sink.event(Event { id: key, time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let slot = &plan.slots[*number];
             if self.is_elsewhere(format, &slot.field) {
@@ -102,8 +106,13 @@ impl<'l, R: Record> Line<'l, R> {
         self.get(target)?.text().ok()
     }
 
+    /// What is one span, of one trace where ids are told apart by it.
     fn span(&self, target: usize) -> Option<Fingerprint> {
-        self.text(target).filter(|id| !id.is_empty()).map(|id| fingerprint(&id))
+        let id = fingerprint(&self.text(target).filter(|id| !id.is_empty())?);
+        Some(match self.text(target::TRACE) {
+            Some(trace) => id.rotate_left(1) ^ fingerprint(&trace),
+            None => id,
+        })
     }
 
     /// What a span says that it used. Nothing at all is what some write for unknown.
@@ -225,8 +234,37 @@ fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &S
             let text = value.text()?;
             sink.text(slot, Tag::Text, text.rsplit('/').next().unwrap_or(&text));
         }
+        Unit::SpanKind => {
+            let kind = span_kind(value)?;
+            if !kind.is_empty() {
+                sink.text(slot, Tag::Text, &kind);
+            }
+        }
+        Unit::Unawaited => {
+            if let Some(kind) =
+                UNAWAITED.into_iter().find(|unawaited| span_kind(value).is_ok_and(|kind| kind == *unawaited))
+            {
+                sink.text(slot, Tag::Text, kind);
+            }
+        }
     }
     Ok(())
+}
+
+/// The kinds of spans by their numbers.
+const SPAN_KINDS: [&str; 6] = ["", "internal", "server", "client", "producer", "consumer"];
+/// Those that the span around them does not wait for.
+const UNAWAITED: [&str; 2] = ["producer", "consumer"];
+
+/// The kind of a span, which its exporter wrote as a number or as the name of a constant.
+fn span_kind<'l>(value: &Scalar<'l>) -> Result<Cow<'l, str>, Mismatch> {
+    match value.number() {
+        Ok(number) => Ok(SPAN_KINDS.get(number as usize).copied().unwrap_or_default().into()),
+        Err(Mismatch) => {
+            let name = value.text()?;
+            Ok(name.strip_prefix("SPAN_KIND_").unwrap_or(&name).to_ascii_lowercase().into())
+        }
+    }
 }
 
 /// The part of all traces that were kept, of a `tracestate` such as `ot=th:c;rv:…`: `th` is the rejection threshold, up

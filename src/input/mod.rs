@@ -9,7 +9,7 @@
 //!
 //! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
 //! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart,
-//! `foreign` does what only other tools' records need. `spans` reads what tracing systems write.
+//! `foreign` does what only other tools' records need. `jaeger` reads what Jaeger's interface downloads.
 
 mod aliases;
 mod buffer;
@@ -24,6 +24,7 @@ mod foreign;
 pub mod format;
 mod frames;
 mod index;
+pub mod jaeger;
 mod judge;
 #[cfg(target_arch = "x86_64")]
 mod masks;
@@ -39,7 +40,6 @@ mod scalar;
 mod scan;
 mod shape;
 mod source;
-pub mod spans;
 mod spelling;
 mod stretch;
 mod timestamp;

@@ -75,6 +75,9 @@ impl<'p> Reader<'p> {
     /// The same for a line that holds any number of spans.
     fn read_spans(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
         let end = self.walker.line(text, start)?;
+        if !self.walker.has_place {
+            self.remarks.push(Finding::Unrecognised);
+        }
         for (range, values) in self.walker.spans() {
             self.lone.fill(self.plan, range.filter(|(number, _)| values[*number].form != Form::Null));
             let line = Line { record: &Json { text: text.text, values }, layout: &self.lone };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::aliases;
-use super::format::{Cached, Calls, Format, Unit};
+use super::format::{self, Cached, Calls, Format, Layout, Unit};
 use super::spelling::{self, Spelling};
 use super::tree::Tree;
 use crate::error::Error;
@@ -23,6 +23,8 @@ pub struct Plan {
     pub spelling: Option<Spelling>,
     /// The format of the lines, if it is not the native one.
     pub format: Option<&'static Format>,
+    /// Whether spans are given that are no calls of a model, and calls that repeat others.
+    pub every_span: bool,
 }
 
 /// The number of the value that a target gets, its rank and its unit.
@@ -68,7 +70,9 @@ pub mod target {
     /// Tokens, whether anybody asks for them or not: they tell which calls repeat others.
     pub const INPUT: usize = 17;
     pub const OUTPUT: usize = 18;
-    pub const SLOTS: usize = 19;
+    /// The trace, where the ids of spans are their own only within it.
+    pub const TRACE: usize = 19;
+    pub const SLOTS: usize = 20;
 }
 
 /// The target of a value that nobody reads.
@@ -110,13 +114,23 @@ impl Mapping {
 const RESPONSE_FIELDS: [Canonical; 4] =
     [Canonical::OutputTokens, Canonical::LatencyMs, Canonical::FinishReason, Canonical::ResponseLength];
 
+/// What a span states outside of its attributes, which have the names of flat logs for the rest.
+const OWN: [Canonical; 6] = [
+    Canonical::Timestamp,
+    Canonical::RequestId,
+    Canonical::TraceId,
+    Canonical::Feature,
+    Canonical::LatencyMs,
+    Canonical::Status,
+];
+
 /// A path that is wanted, and the unit of what stands there.
 type Wanted = (String, Unit);
 
 impl Plan {
     /// A plan that fills one slot for each of `fields`; the timestamp, the id and the outcome are always read.
     pub fn new(fields: &BTreeSet<Field>, mappings: &[Mapping]) -> Plan {
-        Plan::of(Names { mappings, format: None, prefix: "" }, fields)
+        Plan::of(Names { mappings, format: None, prefix: "", every_span: false }, fields)
     }
 
     /// The same for lines whose fields have these names.
@@ -142,7 +156,7 @@ impl Plan {
             nodes.into_iter().for_each(|node| told[node] |= tells_of(*field));
         }
         let spelling = if names.format.is_none() { Spelling::of(&slots) } else { None };
-        Plan { tree, slots, uses, tells: told, spelling, format: names.format }
+        Plan { tree, slots, uses, tells: told, spelling, format: names.format, every_span: names.every_span }
     }
 }
 
@@ -153,6 +167,8 @@ pub struct Names<'n> {
     pub format: Option<&'static Format>,
     /// What stands before every path: the wrapper that the records are in.
     pub prefix: &'static str,
+    /// See [`Plan::every_span`].
+    pub every_span: bool,
 }
 
 impl Names<'_> {
@@ -194,17 +210,18 @@ impl Names<'_> {
             (target::OUTPUT_BESIDES, self.plain(format.output_besides)),
             (target::PROVIDER, self.of(Canonical::Provider)),
             (target::MODEL, self.of(Canonical::Model)),
-            (target::SPAN, self.plain(format.spans[0])),
-            (target::PARENT, self.plain(format.spans[1])),
+            (target::SPAN, self.paths(format.spans.id)),
+            (target::PARENT, self.paths(format.spans.parent)),
             (target::UNBILLED, self.plain(format.unbilled)),
             (target::INPUT, self.nested(format, Canonical::InputTokens)),
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
+            (target::TRACE, if format.layout == Layout::Spans { self.of(Canonical::TraceId) } else { Vec::new() }),
         ]
     }
 
     /// The paths of a field that only formats whose records are inside others need.
     fn nested(&self, format: &Format, field: Canonical) -> Vec<Wanted> {
-        if format.spans[0].is_empty() { Vec::new() } else { self.of(field) }
+        if format.has_spans() { self.of(field) } else { Vec::new() }
     }
 
     /// The paths of a slot. Where cached tokens are asked for, each spelling of them has a slot of its own.
@@ -212,8 +229,12 @@ impl Names<'_> {
         match (field, self.format) {
             (Field::Path(path), None) => aliases::of_path(path).iter().flat_map(|path| self.plain(&[path])).collect(),
             (Field::Path(path), Some(format)) => match path.as_str() {
-                "span_id" => self.plain(format.spans[0]),
-                "parent_span_id" => self.plain(format.spans[1]),
+                "span_id" => self.paths(format.spans.id),
+                "parent_span_id" => self.paths(format.spans.parent),
+                "span_name" => self.paths(format.spans.name),
+                "span_kind" => self.paths(format.spans.kind),
+                "service_name" => self.paths(format.spans.service),
+                "span_link" => self.paths(format.spans.link),
                 path => self.plain(&[path]),
             },
             (Field::Canonical(canonical), None) => {
@@ -254,11 +275,17 @@ impl Names<'_> {
         match self.format {
             None => paths.extend(self.plain(aliases::paths(field))),
             Some(format) => {
-                let own = format.paths(field).iter();
-                paths.extend(own.map(|path| (format!("{}{}", self.prefix, path.path), path.unit)));
+                paths.extend(self.paths(format.paths(field)));
+                if format.layout == Layout::Spans && !OWN.contains(&field) {
+                    paths.extend(self.plain(aliases::paths(field)));
+                }
             }
         }
         paths
+    }
+
+    fn paths(&self, paths: &[format::Path]) -> Vec<Wanted> {
+        paths.iter().map(|path| (format!("{}{}", self.prefix, path.path), path.unit)).collect()
     }
 
     fn plain(&self, paths: &[&str]) -> Vec<Wanted> {

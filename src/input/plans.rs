@@ -16,6 +16,8 @@ pub struct Plans {
     mappings: Vec<Mapping>,
     /// The format given by hand: `Some(None)` for the native one.
     pub forced: Option<Option<&'static Format>>,
+    /// Whether spans are given that are no calls of a model.
+    every_span: bool,
     native: Plan,
     others: Vec<OnceLock<Plan>>,
 }
@@ -24,7 +26,12 @@ impl Plans {
     pub fn new(fields: &BTreeSet<Field>, mappings: &[Mapping], forced: Option<Option<&'static Format>>) -> Plans {
         let others = (0..Plans::number_of(format::ALL.len(), true) + 1).map(|_| OnceLock::new()).collect();
         let native = Plan::new(fields, mappings);
-        Plans { fields: fields.clone(), mappings: mappings.to_vec(), forced, native, others }
+        Plans { fields: fields.clone(), mappings: mappings.to_vec(), forced, every_span: false, native, others }
+    }
+
+    /// The same with all spans of logs that have some, whatever they are about.
+    pub fn with_every_span(self, every_span: bool) -> Plans {
+        Plans { every_span, ..self }
     }
 
     /// The plan of native lines.
@@ -50,7 +57,9 @@ impl Plans {
         match self.number(form) {
             0 => &self.native,
             number => self.others[number].get_or_init(|| {
-                let names = Names { mappings: &self.mappings, format: form.format, prefix: form.wrapper.path() };
+                let prefix = form.wrapper.path();
+                let names =
+                    Names { mappings: &self.mappings, format: form.format, prefix, every_span: self.every_span };
                 Plan::of(names, &self.fields)
             }),
         }

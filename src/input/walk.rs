@@ -22,15 +22,22 @@ pub struct Walker<'t> {
     values: Vec<Value>,
     /// Which values are a span's, and which its resource's.
     spans: Vec<(Range<usize>, Range<usize>)>,
+    /// Whether the last line has a place for spans, if only an empty one.
+    pub has_place: bool,
 }
 
 /// Whose attributes they are.
 #[derive(Debug, Clone, Copy)]
 enum Place {
+    Member,
     Span,
     Resource,
     Event,
 }
+
+/// Members of a span that no attribute of the same name replaces.
+const MEMBERS: [&str; 8] =
+    ["traceId", "spanId", "parentSpanId", "traceState", "name", "kind", "startTimeUnixNano", "endTimeUnixNano"];
 
 /// The keys under which lists of what is inside stand.
 const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
@@ -40,7 +47,7 @@ impl<'t> Walker<'t> {
     /// `is_read` tells the nodes whose value is good for anything: events without one are passed over.
     pub fn new(tree: &'t Tree, is_read: impl Fn(NodeId) -> bool) -> Self {
         let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix, &is_read));
-        Walker { tree, resource, event, nodes: Vec::new(), values: Vec::new(), spans: Vec::new() }
+        Walker { tree, resource, event, nodes: Vec::new(), values: Vec::new(), spans: Vec::new(), has_place: false }
     }
 
     /// Reads the line that begins at `start`. Returns where it ends; `None` when it is not a good line.
@@ -48,13 +55,17 @@ impl<'t> Walker<'t> {
         self.nodes.clear();
         self.values.clear();
         self.spans.clear();
+        self.has_place = false;
         let mut cursor = Cursor::new(text, start);
         cursor.skip_space();
         if cursor.peek() != b'{' {
             return None;
         }
         object(&mut cursor, 1, |key, cursor, depth| match RESOURCES.contains(&key) {
-            true => list(cursor, depth, &mut |cursor, depth| self.resource(cursor, depth)),
+            true => {
+                self.has_place = true;
+                list(cursor, depth, &mut |cursor, depth| self.resource(cursor, depth))
+            }
             false => cursor.skip_value(depth),
         })?;
         cursor.ends_line().then_some(cursor.at)
@@ -110,13 +121,13 @@ impl<'t> Walker<'t> {
                 let value = cursor.value(depth)?;
                 let code = &cursor.text.text[value.at..value.end];
                 if key == "code" && matches!(code, "2" | "STATUS_CODE_ERROR") {
-                    self.keep(Place::Span, "status.error", value);
+                    self.keep(Place::Member, "status.error", value);
                 }
                 Some(())
             }),
             _ => {
                 let value = cursor.value(depth)?;
-                self.keep(Place::Span, key, value);
+                self.keep(Place::Member, key, value);
                 Some(())
             }
         })?;
@@ -150,7 +161,8 @@ impl<'t> Walker<'t> {
 
     fn keep(&mut self, place: Place, name: &str, value: Value) {
         let found = match place {
-            Place::Span => self.tree.child_in_line(0, name),
+            Place::Member => self.tree.child_in_line(0, name),
+            Place::Span => self.tree.child_in_line(0, name).filter(|_| !MEMBERS.contains(&name)),
             Place::Resource => self.resource.get_in_line(name),
             Place::Event => self.event.get_in_line(name),
         };

@@ -37,7 +37,7 @@ use crate::input::{self, Mapping, Plans, Source, Summary};
 use crate::query::{Canonical, Field, Filter, Kind, Raw};
 use early::{Dropped, Early};
 use prices::PriceTable;
-use union::Union;
+use union::{Union, United};
 
 /// What to read, and how.
 #[derive(Debug)]
@@ -74,13 +74,14 @@ impl Load {
     /// An input that cannot be read.
     pub fn run(&self, fields: &BTreeSet<Field>, filter: &Filter, progress: impl Fn(u64)) -> Result<Loaded, Error> {
         // A request of two variants is of neither.
-        self.gather(fields, filter, &Canonical::Variant.into(), |plans, new, absorb| {
+        self.gather(fields, filter, &Canonical::Variant.into(), false, |plans, new, absorb| {
             input::read(&self.sources, plans, self.chunk_bytes, new, absorb, progress)
         })
     }
 
     /// The same with events that `read` gives: by plans, into blocks that it asks for and hands back in the order of the
-    /// input. Requests whose lines state different values of the text `watched` are noted in the table.
+    /// input. Requests whose lines state different values of the text `watched` are noted in the table. With `every_span`
+    /// all spans are rows, and the table tells which of them are calls of a model.
     ///
     /// # Errors
     /// Whatever `read` fails with.
@@ -89,15 +90,17 @@ impl Load {
         fields: &BTreeSet<Field>,
         filter: &Filter,
         watched: &Field,
+        every_span: bool,
         read: impl FnOnce(&Plans, &(dyn Fn() -> Block + Sync), &mut dyn FnMut(Vec<Block>)) -> Result<Summary, Error>,
     ) -> Result<Loaded, Error> {
         let needs_money = money::is_needed(fields.iter());
-        let plans = Plans::new(&self.columns(fields, needs_money), &self.mappings, self.format);
+        let columns = self.columns(fields, needs_money);
+        let plans = Plans::new(&columns, &self.mappings, self.format).with_every_span(every_span);
         let plan = plans.native();
         let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
         let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
         let watched = plan.slots.iter().position(|slot| slot.field == *watched);
-        let mut union = Union::new(&kinds, watched);
+        let mut union = Union::new(&kinds, watched, every_span);
         let early = Arc::new(Early::new(filter, plan));
         let mut dropped = Dropped::default();
         let new = || Block::new(&kinds, watched, keeps_answers, Arc::clone(&early));
@@ -112,9 +115,10 @@ impl Load {
             }
         };
         let mut summary = read(&plans, &reuse, &mut absorb)?;
-        let (rows, dictionaries, wrapping) = union.finish();
+        let United { rows, dictionaries, wrapping, calls } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, plan);
+        table.calls = calls;
         table.weigh(self.sample_rate);
         let cached = cached::settle(&mut table);
         let guessed = needs_money && money::price(&mut table, self.cost, &self.prices);

@@ -38,41 +38,50 @@ type Build = BuildHasherDefault<Plain>;
 pub type SpanSet = HashSet<Fingerprint, Build>;
 type SpanMap<T> = HashMap<Fingerprint, T, Build>;
 
-/// The calls that are counted with another one.
-pub fn repeated(spans: &[Span]) -> SpanSet {
-    let known = unite(spans);
-    let mut repeated: SpanSet = calls(&known).filter_map(|call| around(&known, call, |_| true)).collect();
-    repeated.retain(|id| known[id].tokens.is_none());
-    let mut inner: SpanMap<Vec<&Span>> = SpanMap::default();
-    for call in calls(&known).filter(|call| !repeated.contains(&call.id)) {
-        if let Some(outer) = around(&known, call, |span| span.tokens.is_some()) {
-            inner.entry(outer).or_default().push(call);
-        }
-    }
-    for (outer, inner) in &inner {
-        if inner.iter().all(|call| call.tokens.is_none()) {
-            repeated.extend(inner.iter().map(|call| call.id));
-        } else if known[outer].tokens.is_some_and(|tokens| is_repeat(tokens, inner)) {
-            repeated.insert(*outer);
-        }
-    }
-    repeated
-}
-
 /// One span for each fingerprint, of all that is said of it.
-fn unite(spans: &[Span]) -> SpanMap<Span> {
-    let mut known: SpanMap<Span> = SpanMap::with_capacity_and_hasher(spans.len(), Build::default());
-    for span in spans {
-        known
-            .entry(span.id)
-            .and_modify(|known| {
-                known.parent = span.parent.or(known.parent);
-                known.tokens = span.tokens.or(known.tokens);
-                known.is_call |= span.is_call;
-            })
-            .or_insert(*span);
+pub struct Known(SpanMap<Span>);
+
+impl Known {
+    pub fn of(spans: &[Span]) -> Known {
+        let mut known: SpanMap<Span> = SpanMap::with_capacity_and_hasher(spans.len(), Build::default());
+        for span in spans {
+            known
+                .entry(span.id)
+                .and_modify(|known| {
+                    known.parent = span.parent.or(known.parent);
+                    known.tokens = span.tokens.or(known.tokens);
+                    known.is_call |= span.is_call;
+                })
+                .or_insert(*span);
+        }
+        Known(known)
     }
-    known
+
+    /// Whether a span is a call of a model; `None` for what is no span.
+    pub fn is_call(&self, id: &Fingerprint) -> Option<bool> {
+        self.0.get(id).map(|span| span.is_call)
+    }
+
+    /// The calls that are counted with another one.
+    pub fn repeated(&self) -> SpanSet {
+        let known = &self.0;
+        let mut repeated: SpanSet = calls(known).filter_map(|call| around(known, call, |_| true)).collect();
+        repeated.retain(|id| known[id].tokens.is_none());
+        let mut inner: SpanMap<Vec<&Span>> = SpanMap::default();
+        for call in calls(known).filter(|call| !repeated.contains(&call.id)) {
+            if let Some(outer) = around(known, call, |span| span.tokens.is_some()) {
+                inner.entry(outer).or_default().push(call);
+            }
+        }
+        for (outer, inner) in &inner {
+            if inner.iter().all(|call| call.tokens.is_none()) {
+                repeated.extend(inner.iter().map(|call| call.id));
+            } else if known[outer].tokens.is_some_and(|tokens| is_repeat(tokens, inner)) {
+                repeated.insert(*outer);
+            }
+        }
+        repeated
+    }
 }
 
 fn calls(known: &SpanMap<Span>) -> impl Iterator<Item = &Span> {
@@ -114,10 +123,10 @@ mod tests {
 
     #[track_caller]
     fn check(spans: &[Span], expected: &[u128]) {
-        assert_eq!(repeated(spans), expected.iter().copied().collect::<SpanSet>());
+        assert_eq!(Known::of(spans).repeated(), expected.iter().copied().collect::<SpanSet>());
         // Whatever the order, and however often a span stands in the log.
         let again: Vec<Span> = spans.iter().rev().chain(spans).copied().collect();
-        assert_eq!(repeated(&again), expected.iter().copied().collect::<SpanSet>());
+        assert_eq!(Known::of(&again).repeated(), expected.iter().copied().collect::<SpanSet>());
     }
 
     #[test]

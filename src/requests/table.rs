@@ -16,6 +16,9 @@ pub struct RequestTable {
     pub status: Vec<Status>,
     /// How each cost is known; empty where no cost was asked for.
     pub cost_source: Vec<CostSource>,
+    /// Whether each row of a table of spans is a call of a model that counts, as far as its format tells; shorter where the
+    /// rest is missing, and empty in a table of requests.
+    pub calls: Vec<Option<bool>>,
     /// Codes of a variant that another line of the request replaced; shorter where the rest is missing.
     rivals: Vec<u32>,
     /// How many requests each stands for; empty where each stands for itself.
@@ -33,6 +36,7 @@ impl RequestTable {
             first,
             status: marks.iter().map(|marks| marks.status()).collect(),
             cost_source: Vec::new(),
+            calls: Vec::new(),
             rivals,
             weights: Vec::new(),
             columns: fields().zip(columns).collect(),

@@ -10,7 +10,7 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Pair, Rows};
-use super::spans;
+use super::spans::Known;
 use crate::input::{Fingerprint, Span};
 use crate::query::Kind;
 
@@ -26,15 +26,28 @@ pub struct Union {
     /// One per column.
     dictionaries: Vec<Dictionary>,
     spans: Vec<Span>,
+    /// Whether all spans are rows, rather than the calls that count.
+    every_span: bool,
+}
+
+/// All requests, or all spans, of a run.
+pub struct United {
+    pub rows: Rows,
+    pub dictionaries: Vec<Dictionary>,
+    /// How many calls were left out because they only wrap others.
+    pub wrapping: u64,
+    /// See [`super::RequestTable::calls`].
+    pub calls: Vec<Option<bool>>,
 }
 
 impl Union {
-    pub fn new(kinds: &[Kind], watched: Option<usize>) -> Union {
+    pub fn new(kinds: &[Kind], watched: Option<usize>, every_span: bool) -> Union {
         Union {
             rows: Rows::new(kinds, watched),
             united: 0,
             dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
             spans: Vec::new(),
+            every_span,
         }
     }
 
@@ -54,20 +67,24 @@ impl Union {
         }
     }
 
-    /// All requests in one table, and the dictionaries of its text columns; and how many calls were left out because
-    /// they only wrap others.
-    pub fn finish(mut self) -> (Rows, Vec<Dictionary>, u64) {
+    /// Everything in one table.
+    pub fn finish(mut self) -> United {
         self.unite();
         let before = self.rows.len();
-        let repeated = spans::repeated(&self.spans);
-        if !repeated.is_empty() {
+        let known = Known::of(&self.spans);
+        let repeated = known.repeated();
+        let mut calls = Vec::new();
+        if self.every_span {
+            let is_call = |id: &Fingerprint| known.is_call(id).map(|is_call| is_call && !repeated.contains(id));
+            calls = self.rows.ids.par_iter().map(is_call).collect();
+        } else if !repeated.is_empty() {
             let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !repeated.contains(id)).collect();
             self.rows.retain(|row| is_kept[row]);
         }
         let wrapping = before - self.rows.len();
         // Ids have done their work.
         self.rows.ids = Vec::new();
-        (self.rows, self.dictionaries, wrapping as u64)
+        United { rows: self.rows, dictionaries: self.dictionaries, wrapping: wrapping as u64, calls }
     }
 
     fn unite(&mut self) {

@@ -108,6 +108,11 @@ impl<'t> Columns<'t> {
         self.failed(row).then(|| self.error.get(row).unwrap_or("error"))
     }
 
+    /// Whether it is a call of a model that counts, where its format tells.
+    pub fn is_call(&self, row: u32) -> Option<bool> {
+        self.table.calls.get(row as usize).copied().flatten()
+    }
+
     /// Whether a span states tokens or a cost.
     pub fn states_usage(&self, row: u32) -> bool {
         let has = |counts: &[i64]| count(counts, row).is_some();

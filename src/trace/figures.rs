@@ -17,6 +17,8 @@ pub struct Faults {
     pub unfinished: u64,
     /// Spans that repeat the usage of calls below them.
     pub repeated_usage: u64,
+    /// Spans of agents, chains and tools that state usage, with no call below.
+    pub uncounted_usage: u64,
     /// Traces whose requests name no spans: flat lists.
     pub flat: u64,
 }
@@ -30,6 +32,7 @@ impl Faults {
         self.outside += other.outside;
         self.unfinished += other.unfinished;
         self.repeated_usage += other.repeated_usage;
+        self.uncounted_usage += other.uncounted_usage;
         self.flat += other.flat;
     }
 }
@@ -48,7 +51,7 @@ impl Figures {
     pub fn of(columns: &Columns<'_>, spans: &[Span]) -> Figures {
         let tree = Tree::of(spans);
         let timing = Timing::of(spans, &tree);
-        let (calls, repeated_usage) = calls::of(columns, spans, &tree);
+        let (calls, uncounted) = calls::of(columns, spans, &tree);
         let faults = Faults {
             missing_parents: tree.faults.missing_parents,
             cycles: tree.faults.cycles,
@@ -56,7 +59,8 @@ impl Figures {
             repeated: tree.faults.repeated,
             outside: timing.outside,
             unfinished: timing.unfinished,
-            repeated_usage,
+            repeated_usage: uncounted.repeats,
+            uncounted_usage: uncounted.others,
             flat: u64::from(spans.iter().all(|span| span.id == spans::MISSING)),
         };
         Figures { tree, timing, calls, faults }

@@ -1,6 +1,6 @@
 //! Which lines of a log are one span: those of one request, and those that name the same span of the same trace.
 
-use crate::input::{Event, Fingerprint, Plan, Sink, Tag, fingerprint};
+use crate::input::{Event, Fingerprint, Plan, Sink, Span, Tag, fingerprint};
 use crate::query::{Canonical, Field};
 
 /// What unites lines that state both a request and a span.
@@ -12,11 +12,14 @@ pub enum Key {
     Span,
 }
 
-/// Hands events on once it knows their span, under the id that unites them.
+/// Hands events on once it knows their span, under the id that unites them; those of spans that their format tells as they
+/// are.
 pub struct Keyed<S> {
     pub inner: S,
     key: Key,
     slots: Slots,
+    /// Whether the event is of a span that its format tells.
+    is_told: bool,
     event: Option<Event>,
     values: Vec<(usize, Value)>,
     text: String,
@@ -46,7 +49,7 @@ enum Value {
 
 impl<S> Keyed<S> {
     pub fn new(inner: S, key: Key, slots: Slots) -> Keyed<S> {
-        Keyed { inner, key, slots, event: None, values: Vec::new(), text: String::new() }
+        Keyed { inner, key, slots, is_told: false, event: None, values: Vec::new(), text: String::new() }
     }
 
     /// The texts that wait, by slot.
@@ -69,26 +72,46 @@ impl<S> Keyed<S> {
 }
 
 impl<S: Sink> Sink for Keyed<S> {
+    fn span(&mut self, span: Span) {
+        self.is_told = true;
+        self.inner.span(span);
+    }
+
     fn event(&mut self, event: Event) {
+        if self.is_told {
+            return self.inner.event(event);
+        }
         self.event = Some(event);
         self.values.clear();
         self.text.clear();
     }
 
     fn int(&mut self, slot: usize, value: i64) {
+        if self.is_told {
+            return self.inner.int(slot, value);
+        }
         self.values.push((slot, Value::Int(value)));
     }
 
     fn float(&mut self, slot: usize, value: f64) {
+        if self.is_told {
+            return self.inner.float(slot, value);
+        }
         self.values.push((slot, Value::Float(value)));
     }
 
     fn text(&mut self, slot: usize, tag: Tag, text: &str) {
+        if self.is_told {
+            return self.inner.text(slot, tag, text);
+        }
         self.text.push_str(text);
         self.values.push((slot, Value::Text(tag, self.text.len())));
     }
 
     fn end(&mut self) {
+        if std::mem::take(&mut self.is_told) {
+            return self.inner.end();
+        }
         let Some(event) = self.event.take() else { return };
         let id = match self.key {
             Key::Request => event.id.or_else(|| self.span_id()),

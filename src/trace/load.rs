@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::keyed::{Key, Keyed, Slots};
 use super::spans::{Spans, fields, span_id};
 use crate::error::Error;
-use crate::input::spans::{self as foreign, Format};
-use crate::input::{self, Plans, Source, Summary};
+use crate::input::{self, Plans, Source, Summary, jaeger};
 use crate::query::{Field, Filter};
 use crate::requests::{Block, Load, Loaded as Table};
 
@@ -23,11 +22,17 @@ pub struct Loaded {
 /// # Errors
 /// An input that cannot be read.
 pub fn load(load: &Load, more: &BTreeSet<Field>, progress: impl Fn(u64)) -> Result<Loaded, Error> {
-    let (logs, traces) = told_apart(&load.sources);
+    let (traces, logs): (Vec<Source>, Vec<Source>) = load.sources.iter().cloned().partition(jaeger::is_in);
     let wanted: BTreeSet<Field> = fields().into_iter().chain(more.iter().cloned()).collect();
     let gather = |key: Key| {
-        load.gather(&wanted, &Filter::default(), &span_id(), |plans, new, absorb| {
-            read(load, &logs, &traces, key, plans, new, absorb, &progress)
+        load.gather(&wanted, &Filter::default(), &span_id(), true, |plans, new, absorb| {
+            let mut summary = read_logs(&logs, key, load.chunk_bytes, plans, new, absorb, &progress)?;
+            for source in &traces {
+                let mut block = new();
+                jaeger::read(source, plans.native(), &mut block, &mut summary, &progress)?;
+                absorb(vec![block]);
+            }
+            Ok(summary)
         })
     };
     let mut table = gather(Key::Request)?;
@@ -40,42 +45,17 @@ pub fn load(load: &Load, more: &BTreeSet<Field>, progress: impl Fn(u64)) -> Resu
     Ok(Loaded { table, spans, is_merged: is_shared && !can_read_again })
 }
 
-/// Logs of lines, and what tracing systems wrote, each in the order of the input.
-fn told_apart(sources: &[Source]) -> (Vec<Source>, Vec<(Source, Format)>) {
-    let (mut logs, mut traces) = (Vec::new(), Vec::new());
-    for source in sources {
-        match Format::of(source) {
-            Some(format) => traces.push((source.clone(), format)),
-            None => logs.push(source.clone()),
-        }
-    }
-    (logs, traces)
-}
-
-#[allow(clippy::too_many_arguments, reason = "what `gather` gives, and what to read")]
-fn read(
-    load: &Load,
+fn read_logs(
     logs: &[Source],
-    traces: &[(Source, Format)],
     key: Key,
+    chunk_bytes: usize,
     plans: &Plans,
     new: &(dyn Fn() -> Block + Sync),
     absorb: &mut dyn FnMut(Vec<Block>),
     progress: &impl Fn(u64),
 ) -> Result<Summary, Error> {
-    let plan = plans.native();
-    let mut summary = match Slots::of(plan) {
-        Some(slots) => {
-            let keyed = || Keyed::new(new(), key, slots);
-            let take = |blocks: Vec<Keyed<Block>>| absorb(blocks.into_iter().map(|keyed| keyed.inner).collect());
-            input::read(logs, plans, load.chunk_bytes, keyed, take, progress)?
-        }
-        None => Summary::default(),
-    };
-    for (source, format) in traces {
-        let mut block = new();
-        foreign::read(source, *format, plan, &mut block, &mut summary, progress)?;
-        absorb(vec![block]);
-    }
-    Ok(summary)
+    let Some(slots) = Slots::of(plans.native()) else { return Ok(Summary::default()) };
+    let keyed = || Keyed::new(new(), key, slots);
+    let take = |blocks: Vec<Keyed<Block>>| absorb(blocks.into_iter().map(|keyed| keyed.inner).collect());
+    input::read(logs, plans, chunk_bytes, keyed, take, progress)
 }

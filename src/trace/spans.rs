@@ -66,7 +66,6 @@ const LINK: &str = "span_link";
 pub fn fields() -> BTreeSet<Field> {
     let canonical = [
         Canonical::TraceId,
-        Canonical::RequestId,
         Canonical::Model,
         Canonical::Feature,
         Canonical::InputTokens,

@@ -205,6 +205,11 @@ fn of_faults(faults: &Faults) -> Vec<String> {
         ),
         sentence(faults.unfinished, "span", "without an end: their durations are unknown"),
         sentence(faults.repeated_usage, "span", "repeating the usage of calls below them: only the calls count"),
+        sentence(
+            faults.uncounted_usage,
+            "span",
+            "stating usage, and no call of a model by kind, nor with one below: not counted, as in `costs`",
+        ),
     ]
     .into_iter()
     .flatten()

@@ -4,7 +4,7 @@
 //! `latency` and `timeToFirstToken` are in seconds. Only generations and embeddings are calls; the other observations
 //! contain them.
 
-use super::{Cached, Calls, Format, Moments, PLAIN, Verdict, at, seconds};
+use super::{Cached, Calls, Format, Moments, PLAIN, Spans, Verdict, at, seconds};
 use crate::query::Canonical::*;
 
 const CALLS: &[&str] = &["GENERATION", "EMBEDDING"];
@@ -51,7 +51,13 @@ pub static LANGFUSE: Format = Format {
     output_besides: &["usageDetails.output_reasoning_tokens", "usageDetails.output_reasoning"],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["endTime"], first_token: &["completionStartTime"] },
-    spans: [&["id"], &["parentObservationId"]],
+    spans: Spans {
+        id: &[at("id")],
+        parent: &[at("parentObservationId")],
+        name: &[at("name")],
+        kind: &[at("type")],
+        ..PLAIN.spans
+    },
     verdict: Verdict { level: &["level"], ..PLAIN.verdict },
     ..PLAIN
 };
@@ -90,7 +96,13 @@ pub static BLOB: Format = Format {
     output_besides: &["usage_details.output_reasoning_tokens", "usage_details.output_reasoning"],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["end_time"], first_token: &["completion_start_time"] },
-    spans: [&["id"], &["parent_observation_id"]],
+    spans: Spans {
+        id: &[at("id")],
+        parent: &[at("parent_observation_id")],
+        name: &[at("name")],
+        kind: &[at("type")],
+        ..PLAIN.spans
+    },
     verdict: Verdict { level: &["level"], ..PLAIN.verdict },
     ..PLAIN
 };

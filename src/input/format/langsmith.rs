@@ -3,7 +3,7 @@
 //! Only runs of type `llm` are calls: their parents repeat the tokens and the cost of all below them. The chat's session
 //! stands in the metadata; `session_id` is the project.
 
-use super::{Calls, Format, Moments, PLAIN, Verdict, at, first};
+use super::{Calls, Format, Moments, PLAIN, Spans, Verdict, at, first};
 use crate::query::Canonical::*;
 
 pub static LANGSMITH: Format = Format {
@@ -86,7 +86,13 @@ pub static LANGSMITH: Format = Format {
     ],
     calls: Calls::Kind { paths: &["run_type"], words: &["llm", "embedding"] },
     moments: Moments { end: &["end_time"], first_token: &["first_token_time"] },
-    spans: [&["id"], &["parent_run_id"]],
+    spans: Spans {
+        id: &[at("id")],
+        parent: &[at("parent_run_id")],
+        name: &[at("name")],
+        kind: &[at("run_type")],
+        ..PLAIN.spans
+    },
     verdict: Verdict { errors: &["error"], ..PLAIN.verdict },
     ..PLAIN
 };

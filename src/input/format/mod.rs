@@ -16,6 +16,8 @@ mod openai;
 mod otlp;
 mod posthog;
 
+pub use otlp::OTLP;
+
 use crate::query::Canonical;
 
 /// One log format that is not the native one.
@@ -47,8 +49,7 @@ pub struct Format {
     pub moments: Moments,
     /// A second text that tells requests apart whose id is the same.
     pub id_besides: &'static [&'static str],
-    /// The span of a record and the span it is inside.
-    pub spans: [&'static [&'static str]; 2],
+    pub spans: Spans,
     pub verdict: Verdict,
     /// Paths that, when set, tell that nobody was charged: a cache of the tool's own answered, or nothing did.
     pub unbilled: &'static [&'static str],
@@ -76,6 +77,10 @@ pub enum Unit {
     First,
     /// What follows the last slash of a name: an ARN's model.
     Tail,
+    /// OpenTelemetry's kind of a span, by number or by name.
+    SpanKind,
+    /// The same, of the kinds that nobody waits for.
+    Unawaited,
 }
 
 pub const fn at(path: &'static str) -> Path {
@@ -100,6 +105,14 @@ pub const fn first(path: &'static str) -> Path {
 
 pub const fn tail(path: &'static str) -> Path {
     Path { path, unit: Unit::Tail }
+}
+
+pub const fn span_kind(path: &'static str) -> Path {
+    Path { path, unit: Unit::SpanKind }
+}
+
+pub const fn unawaited(path: &'static str) -> Path {
+    Path { path, unit: Unit::Unawaited }
 }
 
 /// How a record is laid out.
@@ -142,6 +155,20 @@ pub struct Moments {
     pub first_token: &'static [&'static str],
 }
 
+/// Where a record states the span of a trace that it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spans {
+    pub id: &'static [Path],
+    /// The span it is inside.
+    pub parent: &'static [Path],
+    pub name: &'static [Path],
+    /// What kind of step it is.
+    pub kind: &'static [Path],
+    pub service: &'static [Path],
+    /// Why the span around it does not wait for it, where it does not.
+    pub link: &'static [Path],
+}
+
 /// Where a record says that it failed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Verdict {
@@ -155,7 +182,7 @@ pub struct Verdict {
 
 /// All foreign formats, in the order in which they are tried.
 pub static ALL: [&Format; 13] = [
-    &otlp::OTLP,
+    &OTLP,
     &bedrock::BEDROCK,
     &openai::BATCH,
     &anthropic::BATCH,
@@ -186,7 +213,7 @@ pub const PLAIN: Format = Format {
     stand_in: "",
     moments: Moments { end: &[], first_token: &[] },
     id_besides: &[],
-    spans: [&[], &[]],
+    spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[] },
     verdict: Verdict { failures: &[], http_status: &[], errors: &[], level: &[] },
     unbilled: &[],
 };
@@ -205,6 +232,11 @@ impl Format {
             _ => false,
         };
         is_derived || !self.paths(field).is_empty()
+    }
+
+    /// Whether its records are spans of traces.
+    pub fn has_spans(&self) -> bool {
+        !self.spans.id.is_empty()
     }
 
     /// Which of [`ALL`] this is.

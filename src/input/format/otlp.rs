@@ -3,9 +3,12 @@
 //!
 //! Only spans that call a model count: those of agents, chains and tools repeat what the calls inside them state.
 //! Attributes are paths by their own names, those of a resource behind `resource.`, those of a span's events behind
-//! `event.`. A trace that was sampled says so in its `tracestate`.
+//! `event.`. Behind the names of the conventions those of flat logs are understood. A trace that was sampled says so in its
+//! `tracestate`.
 
-use super::{Calls, Format, Layout, Moments, PLAIN, Verdict, at, first, seconds, threshold};
+use super::{
+    Calls, Format, Layout, Moments, PLAIN, Spans, Verdict, at, first, seconds, span_kind, threshold, unawaited,
+};
 use crate::query::Canonical::*;
 
 pub static OTLP: Format = Format {
@@ -37,7 +40,16 @@ pub static OTLP: Format = Format {
                 at("traceloop.association.properties.user_id"),
             ],
         ),
-        (Feature, &[at("gen_ai.agent.name"), at("traceloop.workflow.name"), at("ai.telemetry.functionId"), at("name")]),
+        (
+            Feature,
+            &[
+                at("gen_ai.agent.name"),
+                at("gen_ai.workflow.name"),
+                at("traceloop.workflow.name"),
+                at("ai.telemetry.functionId"),
+                at("name"),
+            ],
+        ),
         (
             Model,
             &[
@@ -108,7 +120,7 @@ pub static OTLP: Format = Format {
         ),
         (CostUsd, &[at("gen_ai.usage.cost"), at("llm.cost.total")]),
         (TtftMs, &[seconds("gen_ai.response.time_to_first_chunk"), at("ai.response.msToFirstChunk")]),
-        (ErrorType, &[at("error.type")]),
+        (ErrorType, &[at("error.type"), at("exception.type")]),
         (
             FinishReason,
             &[
@@ -161,7 +173,21 @@ pub static OTLP: Format = Format {
         ],
     },
     moments: Moments { end: &["endTimeUnixNano"], first_token: &[] },
-    spans: [&["spanId"], &["parentSpanId"]],
+    spans: Spans {
+        id: &[at("spanId")],
+        parent: &[at("parentSpanId")],
+        name: &[at("name")],
+        // What LLM instrumentations say tells more than `client` or `internal`.
+        kind: &[
+            at("openinference.span.kind"),
+            at("gen_ai.operation.name"),
+            at("traceloop.span.kind"),
+            at("langfuse.observation.type"),
+            span_kind("kind"),
+        ],
+        service: &[at("resource.service.name")],
+        link: &[unawaited("kind")],
+    },
     verdict: Verdict { errors: &["status.error"], ..PLAIN.verdict },
     ..PLAIN
 };

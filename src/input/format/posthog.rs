@@ -1,6 +1,6 @@
 //! PostHog's events of calls: times in seconds, tokens as the provider counts them.
 
-use super::{Cached, Calls, Format, PLAIN, Verdict, at, seconds};
+use super::{Cached, Calls, Format, PLAIN, Spans, Verdict, at, seconds};
 use crate::query::Canonical::*;
 
 pub static POSTHOG: Format = Format {
@@ -31,7 +31,13 @@ pub static POSTHOG: Format = Format {
     cached: Cached::ByProvider,
     writes: [&["properties.$ai_cache_creation_input_tokens"], &[], &[]],
     calls: Calls::Kind { paths: &["event"], words: &["$ai_generation", "$ai_embedding"] },
-    spans: [&["properties.$ai_span_id"], &["properties.$ai_parent_id"]],
+    spans: Spans {
+        id: &[at("properties.$ai_span_id")],
+        parent: &[at("properties.$ai_parent_id")],
+        name: &[at("properties.$ai_span_name")],
+        kind: &[at("event")],
+        ..PLAIN.spans
+    },
     verdict: Verdict {
         http_status: &["properties.$ai_http_status"],
         errors: &["properties.$ai_is_error"],

@@ -30,7 +30,7 @@ use super::early::Early;
 use super::money::{self, Quotes};
 use super::rows::Column;
 use super::table::RequestTable;
-use super::union::Union;
+use super::union::{Union, United};
 use super::{Dropped, Load, Loaded};
 use crate::error::Error;
 use crate::input::{self, Plan, Plans};
@@ -64,7 +64,7 @@ impl Load {
         let kinds: Vec<Kind> = narrow.slots.iter().map(|slot| slot.kind).collect();
         let ways = Arc::new(Ways::new(wide.native(), &narrow, kinds.len() - 1));
         let early = Arc::new(Early::new(&Filter::default(), &narrow));
-        let mut union = Union::new(&kinds, None);
+        let mut union = Union::new(&kinds, None, false);
         let mut parts: Vec<Vec<Trace>> = vec![Vec::new(); PARTS];
         let new = || Trail::new(Block::new(&kinds, None, false, Arc::clone(&early)), Arc::clone(&ways));
         let used: Mutex<Vec<Trail>> = Mutex::new(Vec::new());
@@ -80,7 +80,7 @@ impl Load {
             }
         };
         let mut summary = input::read(&self.sources, &wide, self.chunk_bytes, reuse, absorb, progress)?;
-        let (rows, dictionaries, wrapping) = union.finish();
+        let United { rows, dictionaries, wrapping, .. } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, &narrow);
         let cached = cached::settle(&mut table);

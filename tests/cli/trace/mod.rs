@@ -1,6 +1,7 @@
 //! `llmobs trace`, against the traces of fixtures/traces: its `make.py` makes them and finds, by other means than the program's,
 //! what is true of them.
 
+mod costs;
 mod faults;
 mod figures;
 mod formats;

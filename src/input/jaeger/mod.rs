@@ -1,12 +1,11 @@
-//! Spans that tracing systems write, to events: one event a span, every span, whatever it is about.
+//! Jaeger's traces, to events: one event a span, every span, whatever it is about.
 //!
-//! `loose` reads a value of any JSON type, `attributes` says which attribute is which field, `jaeger` and `otlp` know one
-//! shape each. A format is told by the first bytes of an input; what none of them is, is a log of lines.
+//! A document states the processes of its spans behind them and lists tags rather than members, so it has a reader of its
+//! own: `document` knows its shape, `loose` reads a value of any JSON type, `attributes` says which tag is which field.
 
 mod attributes;
-mod jaeger;
+mod document;
 mod loose;
-mod otlp;
 mod record;
 mod text;
 
@@ -21,34 +20,20 @@ use super::source::Source;
 use super::{Located, Summary};
 use crate::error::Error;
 
-/// How a tracing system writes spans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// What Jaeger's UI downloads and its API answers: `{"data":[{"traceID","spans","processes"}]}`.
-    Jaeger,
-    /// OTLP JSON, one `TracesData` a line, as the OpenTelemetry Collector's file exporter writes.
-    Otlp,
-}
-
 /// How much of an input tells its format.
 const PEEKED: usize = 8192;
 
-impl Format {
-    /// The format of an input, by its first bytes; `None` for a log of lines, and for what cannot be opened: reading it
-    /// will say why.
-    pub fn of(source: &Source) -> Option<Format> {
-        let start = peek(source).unwrap_or_default();
-        let has = |key: &str| memchr::memmem::find(&start, key.as_bytes()).is_some();
-        match start.iter().find(|byte| !byte.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(byte)) {
-            Some(b'{' | b'[') => {}
-            _ => return None,
-        }
-        if has("\"resourceSpans\"") {
-            return Some(Format::Otlp);
-        }
-        let is_jaeger = has("\"traceID\"") && (has("\"operationName\"") || has("\"spans\"") || has("\"processes\""));
-        is_jaeger.then_some(Format::Jaeger)
-    }
+/// Whether an input is what Jaeger's UI downloads and its API answers, `{"data":[{"traceID","spans","processes"}]}`, by
+/// its first bytes. What cannot be opened is not: reading it will say why.
+pub fn is_in(source: &Source) -> bool {
+    let start = peek(source).unwrap_or_default();
+    let has = |key: &str| memchr::memmem::find(&start, key.as_bytes()).is_some();
+    let first = start.iter().find(|byte| !byte.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(byte));
+    let is_json = matches!(first, Some(b'{' | b'['));
+    is_json
+        && !has("\"resourceSpans\"")
+        && has("\"traceID\"")
+        && (has("\"operationName\"") || has("\"spans\"") || has("\"processes\""))
 }
 
 /// The first bytes of an input's text. Those of stdin stay to be read.
@@ -78,17 +63,13 @@ fn peek(source: &Source) -> io::Result<Vec<u8>> {
 /// The source cannot be read.
 pub fn read(
     source: &Source,
-    format: Format,
     plan: &Plan,
     sink: &mut impl Sink,
     summary: &mut Summary,
     progress: impl Fn(u64),
 ) -> Result<(), Error> {
     let mut taken = Taken { source: source.name(), summary, tally: Tally::default() };
-    match format {
-        Format::Jaeger => jaeger::read(source, plan, sink, &mut taken, &progress)?,
-        Format::Otlp => otlp::read(source, plan, sink, &mut taken, &progress)?,
-    }
+    document::read(source, plan, sink, &mut taken, &progress)?;
     let Taken { summary, tally, .. } = taken;
     summary.files += 1;
     summary.tally.add(&tally);

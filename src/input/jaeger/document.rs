@@ -188,7 +188,7 @@ impl<'a> Span<'a> {
 }
 
 /// A kind of span that its parent does not wait for.
-pub fn unawaited(kind: Option<&str>) -> Option<&'static str> {
+fn unawaited(kind: Option<&str>) -> Option<&'static str> {
     ["producer", "consumer"].into_iter().find(|known| kind.is_some_and(|kind| kind.eq_ignore_ascii_case(known)))
 }
 
