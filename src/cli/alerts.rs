@@ -28,6 +28,9 @@ pub struct AlertsCheck {
     /// A row for every group of every rule, and not only for those that fire
     #[arg(long, help_heading = "Question")]
     pub all: bool,
+    /// Rows of a rule at most, the gravest; how many more there are is said [default: 50 in a table, else all]
+    #[arg(long, value_name = "N", help_heading = "Question")]
+    pub limit: Option<usize>,
     /// Tell the `[notify.*]` targets of the rules file what fires
     #[arg(long, help_heading = "Notification")]
     pub notify: bool,
@@ -62,7 +65,7 @@ pub struct AlertsBacktest {
     /// Only steps up to then
     #[arg(long, value_name = "TIME", help_heading = "Question")]
     pub until: Option<String>,
-    /// How far the windows move at a time
+    /// How far the windows move at a time; for rules of `std_*` or shares, which do not slide, use a long one: 1h
     #[arg(long, value_name = "SPAN", default_value = "1m", help_heading = "Question")]
     pub step: String,
     /// How many episodes of a rule to list, the longest
