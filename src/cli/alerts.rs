@@ -48,7 +48,7 @@ const CHECK_EXAMPLES: &str = "Examples:
   llmobs alerts check                             the four built-in rules, now
   llmobs alerts check --rules alerts.toml logs/
   llmobs alerts check --at 2026-11-23T18:00Z      as it was then
-  llmobs alerts check --rules alerts.toml --notify --state /var/lib/llmobs/alerts.json
+  llmobs alerts check --rules alerts.toml --notify --state told.json
   llmobs alerts check || exit 1                   a gate";
 
 /// Slide the rules over the whole log: when each would have fired, how often, how long, at what value.
