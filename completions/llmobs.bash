@@ -721,7 +721,7 @@ _llmobs() {
             return 0
             ;;
         llmobs__subcmd__alerts__subcmd__check)
-            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --rules --tz --at --all --notify --state --dry-run --format --json --color --quiet --help"
+            opts="-v -q -h --cost --prices --map --input-format --sample-rate --strict --verbose --threads --chunk-bytes --rules --tz --at --all --limit --notify --state --dry-run --format --json --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -764,6 +764,10 @@ _llmobs() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

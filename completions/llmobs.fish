@@ -390,6 +390,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l rules -d 'The rules [default: four that are built in]' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l tz -d 'The zone of bare dates: an IANA name, or `local`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l at -d 'When the windows of the rules end [default: now]' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l limit -d 'Rows of a rule at most, the gravest; how many more there are is said [default: 50 in a table, else all]' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l state -d 'Remember there what was told: once when it begins, again after `renotify`, once when it is over' -r -F
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from check" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
 table\t''
@@ -421,7 +422,7 @@ complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_su
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l tz -d 'The zone of bare dates: an IANA name, or `local`' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l since -d 'Only steps from then on; windows may reach back behind it' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l until -d 'Only steps up to then' -r
-complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l step -d 'How far the windows move at a time' -r
+complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l step -d 'How far the windows move at a time; for rules of `std_*` or shares, which do not slide, use a long one: 1h' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l episodes -d 'How many episodes of a rule to list, the longest' -r
 complete -c llmobs -n "__fish_llmobs_using_subcommand alerts; and __fish_seen_subcommand_from backtest" -l format -d '`auto` is a table on a terminal and JSON otherwise' -r -f -a "auto\t''
 table\t''

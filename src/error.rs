@@ -28,6 +28,8 @@ pub enum Error {
     Read { path: PathBuf, source: io::Error },
     #[error("cannot read the prices in `{}`: {}", path.display(), reason(source))]
     ReadPrices { path: PathBuf, source: io::Error },
+    #[error("cannot read the rules in `{}`: {}", path.display(), reason(source))]
+    ReadRules { path: PathBuf, source: io::Error },
     #[error("the folder `{}` holds no log", .0.display())]
     EmptyFolder(PathBuf),
     #[error("`{}` is compressed with {format}, which is not supported", path.display())]
@@ -127,6 +129,9 @@ impl Error {
                 "no figure is shown, because one without this file would not be the whole"
             }
             Error::ReadPrices { .. } => "check `--prices` and `LLMOBS_PRICES`: each names one file of prices",
+            Error::ReadRules { .. } => {
+                "check `--rules` and `LLMOBS_RULES`; `llmobs alerts init` writes a file of rules to begin with"
+            }
             Error::NoDimension => {
                 "name a field or `hour`, `day`, `week`, `month`: `--by model,day`; without `--by` the command has its own"
             }

@@ -38,14 +38,17 @@ pub use error::Exit;
 
 use std::{env, io};
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use error::Error;
 
 /// Runs the program on the process's arguments and says how it ended.
 pub fn run() -> Exit {
     forget_empty_variables();
-    let cli = match cli::Cli::try_parse_from(commands::arguments(env::args_os())) {
+    let arguments = commands::arguments(env::args_os());
+    let color = commands::color(&arguments);
+    let matches = cli::Cli::command().color(commands::choice(color)).try_get_matches_from(arguments);
+    let cli = match matches.and_then(|matches| cli::Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help that nobody reads to its end is no failure.
@@ -56,7 +59,7 @@ pub fn run() -> Exit {
     match commands::run(&cli) {
         Ok(exit) => exit,
         Err(Error::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => commands::fail(&error),
+        Err(error) => commands::fail(&error, color),
     }
 }
 

@@ -28,6 +28,9 @@ pub struct AlertsCheck {
     /// A row for every group of every rule, and not only for those that fire
     #[arg(long, help_heading = "Question")]
     pub all: bool,
+    /// Rows of a rule at most, the gravest; how many more there are is said [default: 50 in a table, else all]
+    #[arg(long, value_name = "N", help_heading = "Question")]
+    pub limit: Option<usize>,
     /// Tell the `[notify.*]` targets of the rules file what fires
     #[arg(long, help_heading = "Notification")]
     pub notify: bool,
@@ -45,7 +48,7 @@ const CHECK_EXAMPLES: &str = "Examples:
   llmobs alerts check                             the four built-in rules, now
   llmobs alerts check --rules alerts.toml logs/
   llmobs alerts check --at 2026-11-23T18:00Z      as it was then
-  llmobs alerts check --rules alerts.toml --notify --state /var/lib/llmobs/alerts.json
+  llmobs alerts check --rules alerts.toml --notify --state told.json
   llmobs alerts check || exit 1                   a gate";
 
 /// Slide the rules over the whole log: when each would have fired, how often, how long, at what value.
@@ -62,7 +65,7 @@ pub struct AlertsBacktest {
     /// Only steps up to then
     #[arg(long, value_name = "TIME", help_heading = "Question")]
     pub until: Option<String>,
-    /// How far the windows move at a time
+    /// How far the windows move at a time; for rules of `std_*` or shares, which do not slide, use a long one: 1h
     #[arg(long, value_name = "SPAN", default_value = "1m", help_heading = "Question")]
     pub step: String,
     /// How many episodes of a rule to list, the longest

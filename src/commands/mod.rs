@@ -6,6 +6,7 @@ mod ask;
 mod atomic;
 mod bare;
 mod census;
+mod color;
 mod convert;
 mod costs;
 mod doctor;
@@ -28,8 +29,9 @@ mod trace;
 mod warnings;
 
 pub use bare::arguments;
+pub use color::{choice, color};
 
-use crate::cli::{Alerts, Cli, Command, Prices, Trace};
+use crate::cli::{Alerts, Cli, Color, Command, Prices, Trace};
 use crate::error::{Error, Exit};
 
 /// Runs the command that was typed.
@@ -64,7 +66,7 @@ pub fn run(cli: &Cli) -> Result<Exit, Error> {
 }
 
 /// Tells on stderr what went wrong and what to do.
-pub fn fail(error: &Error) -> Exit {
-    output::error(error);
+pub fn fail(error: &Error, color: Color) -> Exit {
+    output::error(error, color);
     error.exit()
 }

@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use crate::cli::{Color, Format, OutputArgs};
 use crate::error::Error;
-use crate::report::{self, Report, Screen, escape_controls};
+use crate::report::{self, Ink, Report, Screen, escape_controls};
 
 /// How to answer, decided once.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
     format: report::Format,
     screen: Screen,
+    /// What stderr can show.
+    messages: Screen,
     quiet: bool,
     /// Whether a progress bar would be seen.
     pub progress: bool,
@@ -36,14 +38,22 @@ impl Style {
             Format::Csv => report::Format::Csv,
             Format::Markdown => report::Format::Markdown,
         };
-        let color = match args.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => is_terminal && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && is_capable(),
-        };
+        let color = has_color(args.color, is_terminal);
         let width = if is_terminal { terminal_width() } else { columns() };
         let progress = io::stderr().is_terminal() && !args.quiet;
-        Style { format, screen: Screen { width, color }, quiet: args.quiet, progress }
+        Style { format, screen: Screen { width, color }, messages: messages(args.color), quiet: args.quiet, progress }
+    }
+}
+
+fn messages(color: Color) -> Screen {
+    Screen { width: None, color: has_color(color, io::stderr().is_terminal()) }
+}
+
+fn has_color(color: Color, is_terminal: bool) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && is_capable(),
     }
 }
 
@@ -117,7 +127,7 @@ pub fn bytes<T>(write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) ->
 fn warn_of(report: &Report, style: Style) {
     let has_prices = style.is_for_people() || style.format == report::Format::Json;
     if let Some(prices) = report.prices.as_ref().filter(|_| !has_prices && !style.quiet) {
-        message(&format!("note: {}", report::price_table(prices)));
+        message(NOTE, &report::price_table(prices), style.messages);
     }
     if !style.is_for_people() {
         warn(&report.warnings, style);
@@ -127,14 +137,14 @@ fn warn_of(report: &Report, style: Style) {
 /// Writes warnings to stderr.
 pub fn warn(warnings: &[String], style: Style) {
     for warning in warnings.iter().filter(|_| !style.quiet) {
-        message(&format!("warning: {}", escape_controls(warning)));
+        message(WARNING, warning, style.messages);
     }
 }
 
 /// Writes notes to stderr: what is no cause for concern.
 pub fn note(notes: &[String], style: Style) {
     for note in notes.iter().filter(|_| !style.quiet) {
-        message(&format!("note: {}", escape_controls(note)));
+        message(NOTE, note, style.messages);
     }
 }
 
@@ -148,14 +158,25 @@ pub fn text(bytes: &[u8]) -> Result<(), Error> {
     Ok(out.flush()?)
 }
 
-pub fn error(error: &Error) {
-    message(&format!("error: {}", escape_controls(&error.to_string())));
+/// Tells on stderr what went wrong and what to do.
+pub fn error(error: &Error, color: Color) {
+    let screen = messages(color);
+    message(ERROR, &error.to_string(), screen);
     if let Some(hint) = error.hint() {
-        message(&format!("\nhint: {hint}"));
+        let _ = writeln!(io::stderr().lock());
+        message(HINT, &hint, screen);
     }
 }
 
+/// How a message begins, and in which ink.
+type Kind = (&'static str, Ink);
+
+const ERROR: Kind = ("error:", Ink::Red);
+const WARNING: Kind = ("warning:", Ink::Yellow);
+const HINT: Kind = ("hint:", Ink::Green);
+const NOTE: Kind = ("note:", Ink::Cyan);
+
 /// A line on stderr. Where that is closed too, there is nobody left to tell.
-fn message(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+fn message((kind, ink): Kind, text: &str, screen: Screen) {
+    let _ = writeln!(io::stderr().lock(), "{} {}", ink.paint(kind, screen), escape_controls(text));
 }

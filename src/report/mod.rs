@@ -33,6 +33,7 @@ pub use footer::price_table;
 pub use human::{count, group as grouped, percent, plural, significant, utc_time};
 pub use json::{write_line, write_listing, write_text};
 pub use sanitize::escape_controls;
+pub use style::Style as Ink;
 pub use summary::{InputSummary, PriceInfo, Range, Sampling};
 
 /// A question answered: named, typed columns, their rows and totals, and how far the figures can be trusted.

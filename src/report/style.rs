@@ -14,6 +14,8 @@ pub enum Style {
     Plain,
     Bold,
     Dim,
+    /// Bold too.
+    Red,
     Yellow,
     Green,
     Cyan,
@@ -41,6 +43,7 @@ impl Style {
             Style::Plain => "",
             Style::Bold => "\u{1b}[1m",
             Style::Dim => "\u{1b}[2m",
+            Style::Red => "\u{1b}[1;31m",
             Style::Yellow => "\u{1b}[33m",
             Style::Green => "\u{1b}[32m",
             Style::Cyan => "\u{1b}[36m",

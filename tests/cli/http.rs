@@ -1,6 +1,6 @@
 //! A small HTTP server on loopback that answers as a test says, and a small client.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -52,14 +52,22 @@ pub struct Server {
 impl Server {
     /// `reply` is given how many requests came before.
     pub fn start(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
+        Server::over(Ok, reply)
+    }
+
+    /// Speaks over what `wrap` makes of a connection.
+    pub fn over<S: Read + Write>(
+        wrap: impl Fn(TcpStream) -> io::Result<S> + Send + Sync + 'static,
+        reply: impl Fn(usize) -> Reply + Send + Sync + 'static,
+    ) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
-        let (log, reply) = (Arc::clone(&received), Arc::new(reply));
+        let (log, wrap, reply) = (Arc::clone(&received), Arc::new(wrap), Arc::new(reply));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
-                thread::spawn(move || serve(stream, &log, &*reply));
+                let (log, wrap, reply) = (Arc::clone(&log), Arc::clone(&wrap), Arc::clone(&reply));
+                thread::spawn(move || wrap(stream).map(|stream| serve(stream, &log, &*reply)));
             }
         });
         Server { address, received }
@@ -74,8 +82,8 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, log: &Mutex<Vec<Received>>, reply: &dyn Fn(usize) -> Reply) {
-    let Some(request) = read(&stream) else { return };
+fn serve(mut stream: impl Read + Write, log: &Mutex<Vec<Received>>, reply: &dyn Fn(usize) -> Reply) {
+    let Some(request) = read(&mut stream) else { return };
     let before = {
         let mut log = log.lock().expect("no test fails under this lock");
         log.push(request);
@@ -86,14 +94,14 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<Received>>, reply: &dyn Fn(usize
             let length = body.len();
             let head = format!("HTTP/1.1 {code} x\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n");
             // A client that has gone has its reasons.
-            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+            let _ = stream.write_all(format!("{head}{body}").as_bytes()).and_then(|()| stream.flush());
         }
         Reply::Hang => thread::sleep(Duration::from_secs(60)),
         Reply::Close => {}
     }
 }
 
-fn read(stream: &TcpStream) -> Option<Received> {
+fn read(stream: &mut impl Read) -> Option<Received> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;

@@ -43,7 +43,7 @@ pub fn run(args: &AlertsCheck) -> Result<Exit, Error> {
         findings.extend(findings_of(rule, at, asked.zone, &log)?);
     }
     let facts = facts(at, &origin(&args.rules), &findings);
-    let mut report = Report { facts, ..table::report(&log, &asked, &findings, args.all)? };
+    let mut report = Report { facts, ..table::report(&log, &asked, &findings, args)? };
     let moment = notify::Moment { at, now: asked.now.timestamp_micros() };
     let deliver = || notify::deliver(&targets, &findings, moment, args.state.as_deref(), args.dry_run);
     let delivery = args.notify.then(deliver).transpose()?;

@@ -134,3 +134,60 @@ fn strict_comes_before_the_verdict() {
     case.check("2026-03-01T00:10Z").expect(1);
     case.alerts("check --quiet --strict --at 2026-03-01T00:10Z").run().expect(2);
 }
+
+/// Of 70 users 60 fire, 50 of them gravely; the graver and costlier come first.
+#[test]
+fn a_table_shows_the_gravest_and_counts_the_rest() {
+    let request = |i: u32| line(i, &format!(",\"user_id\":\"u{i:02}\",\"output_tokens\":1,\"cost_usd\":{i}"));
+    let log: String = (0..70).map(request).collect();
+    let lines =
+        ["measure = \"total_cost_usd\"", "window = \"1h\"", "by = \"user_id\"", "threshold = 19", "warning = 9"];
+    let case = Case::new(&log, &rule("heavy", &lines));
+    let run = |more: &str| case.alerts(&format!("check --at 2026-03-01T00:30Z {more}")).run().expect(1);
+    let table = |more: &str| run(&format!("--format table {more}")).stdout;
+    let shown = |table: &str| table.lines().filter(|line| line.starts_with("heavy ")).count();
+    let some = table("");
+    assert_eq!(shown(&some), 50);
+    assert!(some.contains("10 more rows of `heavy` not shown: 10 warning; `--limit N` shows more"), "{some}");
+    assert!(some.contains("alerts: 50") && some.contains("warnings: 10") && some.contains("ok: 10"), "{some}");
+    assert_eq!(shown(&table("--limit 100")), 60);
+    let few = table("--limit 2 --all");
+    assert!(few.contains("u69") && few.contains("u68") && !few.contains("u67"), "{few}");
+    assert!(few.contains("68 more rows of `heavy` not shown: 48 alert, 10 warning, 10 ok"), "{few}");
+    assert_eq!(run("--json").json()["rows"].as_array().map(Vec::len), Some(60));
+    let json = run("--json --limit 1").json();
+    assert_eq!((json["rows"].as_array().map(Vec::len), &json["facts"]["alerts"]), (Some(1), &json!(50)));
+    assert!(json["warnings"][0].as_str().is_some_and(|text| text.starts_with("59 more rows")), "{json:#}");
+}
+
+/// A log whose requests are yet to come says nothing of now, and neither does one without any.
+#[test]
+fn a_log_of_the_future_and_an_empty_one_cannot_tell() {
+    let rules = rule("r", &["measure = \"requests\"", "window = \"1h\"", "threshold = 0"]);
+    for (log, requests) in [(ten(), 10), (String::new(), 0)] {
+        let run = Case::new(&log, &rules).check("2025-01-01T00:00Z").expect(3).json();
+        assert_eq!(verdicts(&run), ["r - cannot_tell"]);
+        assert_eq!(run["input"]["requests"], json!(requests));
+    }
+}
+
+/// In Berlin 2026-03-29 has 23 hours: `1d` is 24 of them, from one o'clock of the day before, whatever the zone.
+#[test]
+fn a_bare_date_ends_in_its_zone_and_a_day_is_24_hours() {
+    let at = |time: &str| format!("{{\"timestamp\":\"{time}\",\"output_tokens\":1}}\n");
+    let log = ["2026-03-28T21:59:59Z", "2026-03-28T22:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z"].map(at);
+    let case = Case::new(&log.concat(), &rule("r", &["measure = \"requests\"", "window = \"1d\"", "threshold = 99"]));
+    let run = case.alerts("check --json --quiet --tz Europe/Berlin --at 2026-03-29").run().expect(0).json();
+    assert_eq!((&run["facts"]["at"], &run["rows"][0]["requests"]), (&json!("2026-03-29T22:00:00Z"), &json!(2)));
+}
+
+#[test]
+fn a_thousand_rules_are_a_thousand_verdicts() {
+    let rules = (0..1000).map(|i| {
+        rule(&format!("r{i}"), &["measure = \"requests\"", &format!("window = \"{}m\"", i % 9 + 1), "threshold = 5"])
+    });
+    let run = Case::new(&ten(), &rules.collect::<String>()).check("2026-03-01T00:10Z").expect(1).json();
+    assert_eq!(run["rows"].as_array().map(Vec::len), Some(1000));
+    // Windows of six to nine minutes hold more than five requests: 4 of every 9 rules, and the last has a window of one.
+    assert_eq!((&run["facts"]["alerts"], &run["facts"]["ok"]), (&json!(444), &json!(556)));
+}

@@ -99,7 +99,7 @@ fn a_certificate_that_is_not_trusted_ends_it() {
     let (other, other_root) = certified("mail.example.com");
     for (config, pem, why) in [
         (&own, None, "nobody known here signed it; `ca_file` names the certificate of who signs"),
-        (&own, Some(&other_root), "nobody known here signed it"),
+        (&own, Some(&other_root), "nobody in `root.pem` signed it"),
         (&other, Some(&other_root), "it is for another name"),
     ] {
         for (tls, speech) in [("starttls", Speech::Starttls(config.clone())), ("tls", Speech::Tls(config.clone()))] {

@@ -5,6 +5,8 @@ mod backtest;
 mod check;
 mod email;
 mod floors;
+mod hostile;
+mod https;
 mod notify;
 mod rules;
 mod smtp;

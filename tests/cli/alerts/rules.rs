@@ -99,3 +99,13 @@ fn the_examples_in_the_file_of_init_are_rules() {
     let run = case.alerts("check --notify --dry-run").run();
     assert_eq!(run.code, 3, "{run:#?}");
 }
+
+#[test]
+fn rules_that_are_not_there_are_named() {
+    let run = crate::support::llmobs("alerts check --rules no/such.toml fixtures/demo.jsonl").run().expect(2);
+    assert!(
+        run.stderr.starts_with("error: cannot read the rules in `no/such.toml`: there is no such file"),
+        "{run:#?}"
+    );
+    assert!(run.stderr.contains("hint: check `--rules` and `LLMOBS_RULES`; `llmobs alerts init`"), "{run:#?}");
+}

@@ -67,7 +67,7 @@ pub fn serve(speech: Speech, refusals: Vec<&'static str>) -> Mailbox {
     Mailbox { port, told }
 }
 
-fn encrypted<S: Read + Write>(
+pub fn encrypted<S: Read + Write>(
     stream: S,
     config: &Arc<ServerConfig>,
 ) -> std::io::Result<StreamOwned<ServerConnection, S>> {

@@ -86,6 +86,44 @@ fn colour_is_for_terminals_that_want_it() {
     assert_eq!(empty.stdout, colored.stdout, "an empty NO_COLOR is none");
 }
 
+/// Each on stderr, which is the terminal too.
+#[test]
+fn messages_are_coloured_as_answers_are() {
+    let said = |line: &str, environment: &[(&str, &str)]| terminal(80, line, environment).map(|run| run.stdout);
+    let error = "llmobs costs /no/such.jsonl";
+    let Some(coloured) = said(error, &[("TERM", "xterm")]) else { return };
+    assert!(coloured.contains("\u{1b}[1;31merror:\u{1b}[0m cannot read `/no/such.jsonl`"), "{coloured}");
+    assert!(coloured.contains("\u{1b}[32mhint:\u{1b}[0m check the spelling"), "{coloured}");
+    let demo = "fixtures/demo.jsonl";
+    for (line, begin) in [
+        (format!("llmobs costs --json {demo} > /dev/null"), "\u{1b}[33mwarning:\u{1b}[0m the cost of 8 requests"),
+        (format!("llmobs metrics {demo} > /dev/null"), "\u{1b}[33mwarning:\u{1b}[0m the cost of 8 requests"),
+        (format!("llmobs costs --format ndjson {demo} > /dev/null"), "\u{1b}[36mnote:\u{1b}[0m "),
+        ("llmobs alerts check --notify /dev/null".to_owned(), "\u{1b}[1;31merror:\u{1b}[0m there is no `[notify.*]`"),
+        ("llmobs costs --bogus".to_owned(), "\u{1b}[1m\u{1b}[31merror:\u{1b}[0m unexpected argument"),
+    ] {
+        let shown = said(&line, &[("TERM", "xterm")]).expect("a terminal");
+        assert!(shown.contains(begin), "{line}: {shown:?}");
+        let plain = |line: &str, environment: &[(&str, &str)]| {
+            let shown = said(line, environment).expect("a terminal");
+            assert!(!shown.is_empty() && !shown.contains('\u{1b}'), "{line}: {shown:?}");
+        };
+        plain(&line, &[("TERM", "xterm"), ("NO_COLOR", "1")]);
+        plain(&line, &[("TERM", "dumb")]);
+        plain(&format!("{{ {line}; }} 2>&1 | cat"), &[("TERM", "xterm")]);
+    }
+    for never in ["llmobs costs /no/such.jsonl --color never", "llmobs costs --bogus --color=never"] {
+        let shown = said(never, &[("TERM", "xterm")]).expect("a terminal");
+        assert!(shown.contains("error: ") && !shown.contains('\u{1b}'), "{never}: {shown:?}");
+    }
+    let shown = said(error, &[("TERM", "xterm"), ("LLMOBS_COLOR", "never")]).expect("a terminal");
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+    let piped = llmobs("costs /no/such.jsonl --color always").run().expect(2).stderr;
+    assert!(piped.starts_with("\u{1b}[1;31merror:\u{1b}[0m "), "{piped:?}");
+    let usage = llmobs("costs --bogus --color always").run().expect(2).stderr;
+    assert!(usage.starts_with("\u{1b}[1m\u{1b}[31merror:"), "{usage:?}");
+}
+
 #[test]
 fn a_pipe_beside_a_terminal_gets_json() {
     let Some(run) = terminal(80, "llmobs costs fixtures/pylogger.jsonl | cat", &[]) else { return };

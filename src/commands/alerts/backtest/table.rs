@@ -118,9 +118,9 @@ fn episodes(tracks: &[Track<'_>], most: usize) -> Section {
         dimension("group"),
         measure("verdict", Unit::Text),
         measure("from", Unit::Time),
-        measure("until", Unit::Time),
         measure("seconds", Unit::Number),
         measure("peak_value", Unit::Mixed),
+        measure("until", Unit::Time),
         measure("requests", Unit::Count),
     ];
     let row = |(track, episode): (&Track<'_>, &Episode)| Row {
@@ -129,9 +129,9 @@ fn episodes(tracks: &[Track<'_>], most: usize) -> Section {
             episode.group.as_deref().map_or(Value::Null, text),
             text(episode.verdict.name()),
             text(&utc_time(episode.from)),
-            text(&utc_time(episode.until)),
             seconds(episode.until - episode.from),
             present::value(episode.peak.value, Unit::Mixed),
+            text(&utc_time(episode.until)),
             present::value(episode.peak.requests, Unit::Count),
         ],
         other_groups: None,

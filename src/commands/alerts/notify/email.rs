@@ -6,17 +6,13 @@ use std::time::Duration;
 
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls as Encryption, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls as Encryption, TlsParameters};
 use lettre::{SmtpTransport, Transport};
-use rustls::CertificateError;
 
 use super::message::{Event, Message};
 use super::retry::{Attempt, three_times};
 use super::target::{Email, Secret, Tls};
-use super::trust::{distrust, sentence};
-
-/// How a certificate begins in a PEM file; lettre takes one without any for an empty list.
-const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
+use super::trust::{distrust, signers, untrusted};
 
 /// # Errors
 /// Why the server did not take it.
@@ -25,17 +21,12 @@ pub fn send(email: &Email, message: &Message, password: Option<&Secret>, timeout
     let transport = transport(email, password, timeout)?;
     three_times(|| match transport.send(&letter) {
         Ok(_) => Attempt::Done,
-        Err(ref error) if let Some(fault) = distrust(error) => Attempt::Never { why: untrusted(email, fault) },
+        Err(ref error) if let Some(fault) = distrust(error) => {
+            Attempt::Never { why: untrusted(fault, email.ca_file.as_deref()) }
+        }
         Err(error) if error.is_permanent() || error.is_client() => Attempt::Never { why: reason(&error) },
         Err(error) => Attempt::Again { why: reason(&error), after: None },
     })
-}
-
-/// What is wrong with the server's certificate, and what can be done about it.
-fn untrusted(email: &Email, fault: &CertificateError) -> String {
-    let is_own = *fault == CertificateError::UnknownIssuer && email.ca_file.is_none();
-    let help = if is_own { "; `ca_file` names the certificate of who signs for servers of your own" } else { "" };
-    format!("{}{help}", sentence(fault))
 }
 
 fn reason(error: &lettre::transport::smtp::Error) -> String {
@@ -87,11 +78,11 @@ fn transport(email: &Email, password: Option<&Secret>, timeout: Duration) -> Res
 fn parameters(email: &Email) -> Result<TlsParameters, String> {
     let mut parameters = TlsParameters::builder(email.server.clone());
     if let Some(path) = &email.ca_file {
-        let pem = std::fs::read(path).map_err(|_| format!("cannot read `{}`", path.display()))?;
-        let certificate =
-            Certificate::from_pem(&pem).ok().filter(|_| memchr::memmem::find(&pem, CERTIFICATE).is_some());
-        let certificate = certificate.ok_or_else(|| format!("`{}` holds no certificate in PEM", path.display()))?;
-        parameters = parameters.add_root_certificate(certificate);
+        parameters = parameters.certificate_store(CertificateStore::None);
+        for signer in signers(path)? {
+            let signer = Certificate::from_der(signer.to_vec()).map_err(|error| error.to_string())?;
+            parameters = parameters.add_root_certificate(signer);
+        }
     }
     parameters.build().map_err(|error| error.to_string())
 }

@@ -93,6 +93,10 @@ fn contradiction(way: &Way) -> Option<&'static str> {
         Way::Webhook(Webhook { url, url_env, .. }) if url.is_some() == url_env.is_some() => {
             Some("needs either `url` or `url_env`")
         }
+        // An address in the environment is not known here.
+        Way::Webhook(Webhook { url: Some(url), ca_file: Some(_), .. }) if url.starts_with("http://") => {
+            Some("has no use for a `ca_file` without `https`")
+        }
         Way::Email(Email { username, password_env, .. }) if username.is_some() != password_env.is_some() => {
             Some("needs both `username` and `password_env`, or neither")
         }

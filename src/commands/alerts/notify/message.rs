@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::commands::alerts::rules::Severity;
+use crate::report::escape_controls;
 
 /// PagerDuty takes no longer summary.
 const LONGEST_SUMMARY: usize = 1024;
@@ -99,8 +100,7 @@ impl Message {
 
     pub fn subject(&self) -> String {
         let group = self.group.as_ref().map(|group| format!(" ({group})")).unwrap_or_default();
-        let subject = format!("[{}] {} {}{group}", self.source, self.mark(), self.rule);
-        subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+        escape_controls(&format!("[{}] {} {}{group}", self.source, self.mark(), self.rule)).into_owned()
     }
 
     pub fn email(&self) -> String {

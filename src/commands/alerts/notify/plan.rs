@@ -1,5 +1,6 @@
 //! What is to be said: of what fires once, again after a while, and once that it is over.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
@@ -12,7 +13,7 @@ use crate::commands::alerts::check::Finding;
 use crate::commands::alerts::rules::{Rule, Severity};
 use crate::commands::alerts::table::severity;
 use crate::commands::alerts::verdict::Verdict;
-use crate::report::{significant, utc_time};
+use crate::report::{escape_controls, significant, utc_time};
 
 /// When the windows ended, and what the clock says; in microseconds.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,27 @@ pub struct Dispatch<'t> {
 
 /// The same for all messages about a rule and a group.
 fn key(source: &str, rule: &str, group: Option<&str>) -> String {
-    format!("llmobs/{source}/{:032x}", xxh3_128(format!("{rule}\0{}", group.unwrap_or("\0")).as_bytes()))
+    format!("llmobs/{}/{:032x}", plain(source), xxh3_128(format!("{rule}\0{}", group.unwrap_or("\0")).as_bytes()))
+}
+
+/// `source` in the letters that a header and an address take, as in a URL.
+fn plain(source: &str) -> String {
+    let letter = |byte: u8| match byte {
+        b'-' | b'_' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    source.bytes().map(letter).collect()
+}
+
+/// The group of a message for people. It is what a log says, and stays one line.
+fn shown_group(group: Option<&str>) -> Option<Cow<'_, str>> {
+    group.map(escape_controls)
+}
+
+/// The same in brackets, behind the name of a rule.
+fn in_brackets(group: Option<&str>) -> String {
+    shown_group(group).map(|group| format!(" ({group})")).unwrap_or_default()
 }
 
 /// All messages that are due, target by target.
@@ -103,7 +124,7 @@ fn is_untold(entry: &Entry, findings: &[Finding<'_>]) -> bool {
 
 /// That a group has no requests any more, or a rule is no longer in the file.
 fn gone(targets: &Targets, key: &str, entry: &Entry, moment: Moment) -> Message {
-    let group = entry.group.as_ref().map(|group| format!(" ({group})")).unwrap_or_default();
+    let group = in_brackets(entry.group.as_deref());
     Message {
         event: Event::Resolved,
         key: key.to_owned(),
@@ -125,7 +146,7 @@ fn text(found: &Finding<'_>, event: Event) -> String {
     if let Some(template) = rule.message.as_ref().filter(|_| event != Event::Resolved) {
         return filled(template, found);
     }
-    let group = found.group.as_ref().map(|group| format!(" ({group})")).unwrap_or_default();
+    let group = in_brackets(found.group.as_deref());
     let (value, measure) = (shown(found.reading.value.as_f64()), rule.measure.name());
     let (comparison, window) = (rule.comparison.name().replace('_', " "), &rule.window_text);
     let limit = significant(if found.ruling.verdict == Verdict::Warning { limit(rule) } else { rule.threshold });
@@ -143,7 +164,7 @@ fn filled(template: &str, found: &Finding<'_>) -> String {
     let rule = found.rule;
     let values = [
         ("{rule}", rule.name.clone()),
-        ("{group}", found.group.clone().unwrap_or_else(|| "all".to_owned())),
+        ("{group}", shown_group(found.group.as_deref()).map_or("all".to_owned(), Cow::into_owned)),
         ("{measure}", rule.measure.name()),
         ("{value}", shown(found.reading.value.as_f64())),
         ("{threshold}", significant(rule.threshold)),

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::email;
+use super::http::{self, Hook};
 use super::message::Message;
-use super::{email, http};
 use crate::commands::alerts::rules::{Severity, Span};
 use crate::error::Error;
 
@@ -53,6 +54,8 @@ pub enum Way {
 #[serde(deny_unknown_fields)]
 pub struct Slack {
     url_env: String,
+    /// For a server of one's own that takes the same.
+    ca_file: Option<PathBuf>,
 }
 
 /// The Events API v2.
@@ -72,6 +75,7 @@ pub struct Webhook {
     pub url_env: Option<String>,
     /// Sent as a bearer token.
     token_env: Option<String>,
+    pub ca_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,7 +85,7 @@ pub struct Email {
     pub port: Option<u16>,
     #[serde(default)]
     pub tls: Tls,
-    /// Certificates in PEM that are trusted beside the public ones.
+    /// Certificates in PEM of who alone vouches for the server.
     pub ca_file: Option<PathBuf>,
     pub username: Option<String>,
     pub password_env: Option<String>,
@@ -175,13 +179,15 @@ impl Target {
     pub fn send(&self, message: &Message, secrets: &Secrets, timeout: Duration) -> Result<(), String> {
         let body = self.body(message, secrets);
         let secret = |variable: &Option<String>| variable.as_ref().map(|variable| secrets.of(variable));
-        let post = |url: &str, token: Option<&Secret>| http::post(url, token, &message.key, &body, timeout);
+        let post = |url: String, token: Option<Secret>, ca_file: &Option<PathBuf>| {
+            http::post(&Hook { url, token, ca_file: ca_file.as_deref() }, &message.key, &body, timeout)
+        };
         let sent = match &self.way {
-            Way::Slack(slack) => post(secrets.of(&slack.url_env).reveal(), None),
-            Way::PagerDuty(pagerduty) => post(pagerduty.url.as_deref().unwrap_or(PAGERDUTY), None),
+            Way::Slack(slack) => post(secrets.of(&slack.url_env).reveal().to_owned(), None, &slack.ca_file),
+            Way::PagerDuty(pagerduty) => post(pagerduty.url.as_deref().unwrap_or(PAGERDUTY).to_owned(), None, &None),
             Way::Webhook(webhook) => {
                 let url = webhook.url.clone().or(secret(&webhook.url_env).map(|url| url.reveal().to_owned()));
-                post(&url.unwrap_or_default(), secret(&webhook.token_env).as_ref())
+                post(url.unwrap_or_default(), secret(&webhook.token_env), &webhook.ca_file)
             }
             Way::Email(email) => email::send(email, message, secret(&email.password_env).as_ref(), timeout),
         };

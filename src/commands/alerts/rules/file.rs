@@ -125,8 +125,8 @@ fn bad(text: &str, origin: &str, span: Option<Range<usize>>, what: &str) -> Erro
     let line = before.matches('\n').count() + 1;
     // The key of the line, which a message about a value does not repeat.
     let line_text = text.lines().nth(line - 1).unwrap_or_default();
-    let key =
-        line_text.split_once('=').map(|(key, _)| key.trim()).filter(|key| !key.is_empty() && !key.starts_with('#'));
+    let is_key = |key: &&str| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let key = line_text.split_once('=').map(|(key, _)| key.trim()).filter(is_key);
     let what = match key {
         Some(key) if !what.contains(&format!("`{key}`")) => format!("`{key}`: {what}"),
         _ => what,

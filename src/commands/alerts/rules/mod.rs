@@ -84,7 +84,8 @@ pub fn load(path: Option<&Path>) -> Result<Book, Error> {
     match path {
         None => file::parse(BUILT_IN, "built-in rules"),
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+            let text =
+                std::fs::read_to_string(path).map_err(|source| Error::ReadRules { path: path.to_owned(), source })?;
             file::parse(&text, &path.display().to_string())
         }
     }
