@@ -246,9 +246,9 @@ fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
         need: match place {
             Place::Interval(..) => Need::Interval,
             Place::Column(_) if is_dimension => Need::Row,
-            Place::Column(_) if matches!(name.as_str(), "requests" | "duration_ms") => Need::Count,
+            Place::Column(_) if matches!(name.as_str(), "requests" | "duration_ms" | "threshold") => Need::Count,
             Place::Column(_) if name.starts_with("bottleneck") => Need::Count,
-            Place::Column(_) if name == "total_cost_usd" => Need::Sum,
+            Place::Column(_) if matches!(name.as_str(), "total_cost_usd" | "value" | "verdict") => Need::Sum,
             Place::Column(_) if name.contains("cache_") || name == "unpriced_requests" => Need::Detail,
             Place::Column(_) => Need::Figure,
         },
