@@ -248,7 +248,7 @@ fn head(columns: &[Column], rows: &[Row], place: Place) -> Head {
             Place::Column(_) if is_dimension => Need::Row,
             Place::Column(_) if matches!(name.as_str(), "requests" | "duration_ms" | "threshold") => Need::Count,
             Place::Column(_) if name.starts_with("bottleneck") => Need::Count,
-            Place::Column(_) if matches!(name.as_str(), "total_cost_usd" | "value" | "verdict") => Need::Sum,
+            Place::Column(_) if matches!(name.as_str(), "total_cost_usd" | "value") => Need::Sum,
             Place::Column(_) if name.contains("cache_") || name == "unpriced_requests" => Need::Detail,
             Place::Column(_) => Need::Figure,
         },
