@@ -185,3 +185,37 @@ fn a_format_given_by_hand_wins() {
     let by_environment = llmobs("costs --json").env("LLMOBS_INPUT_FORMAT", "helicone").arg(PYLOGGER).run().json();
     assert_eq!(by_environment, report);
 }
+
+/// Gateways keep such logs in databases, and people take them out as tables: the columns tell whose they are, and what they
+/// hold is what the records hold.
+#[test]
+fn a_table_of_another_tool_is_told_by_its_columns() {
+    const COLUMNS: [&str; 13] = [
+        "request_id",
+        "call_type",
+        "api_key",
+        "spend",
+        "prompt_tokens",
+        "completion_tokens",
+        "startTime",
+        "endTime",
+        "model",
+        "custom_llm_provider",
+        "end_user",
+        "cache_hit",
+        "status",
+    ];
+    let text = fs::read_to_string(fixture("litellm_spend.json")).expect("a fixture");
+    let records: Vec<Value> = serde_json::from_str(&text).expect("records");
+    let cell = |value: &Value| value.as_str().map_or_else(|| value.to_string().replace("null", ""), str::to_owned);
+    let row = |record: &Value| COLUMNS.map(|column| cell(&record[column])).join(",");
+    let rows: Vec<String> = records.iter().map(row).collect();
+    let logs = Logs::new();
+    let table = logs.write("spend.csv", format!("{}\n{}\n", COLUMNS.join(","), rows.join("\n")));
+    let (whole, read) =
+        (llmobs("costs --json").arg(fixture("litellm_spend.json")).json(), llmobs("costs --json").arg(table).json());
+    assert_eq!(read["input"]["formats"], json!({ "litellm-spend": 1 }));
+    for key in ["requests", "errors", "total_output_tokens", "total_cost_usd"] {
+        assert_eq!(read["totals"][key], whole["totals"][key], "{key}");
+    }
+}
