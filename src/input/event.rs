@@ -65,6 +65,6 @@ pub trait Sink {
 }
 
 /// The fingerprint of a request id's text.
-pub fn fingerprint(id: &str) -> Fingerprint {
-    xxhash_rust::xxh3::xxh3_128(id.as_bytes()).max(1)
+pub fn fingerprint(id: &[u8]) -> Fingerprint {
+    xxhash_rust::xxh3::xxh3_128(id).max(1)
 }

@@ -44,7 +44,7 @@ impl<'l, R: Record> Line<'l, R> {
             self.has(target::END) && self.layout.places[target::TIMESTAMP].0 == self.layout.places[target::END].0;
         let answered = time.filter(|_| is_end && outcome == Outcome::Response);
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
-        let key = if is_span || is_own_id { span } else { id.as_deref().map(fingerprint) };
+        let key = if is_span || is_own_id { span } else { id.as_deref().map(|id| fingerprint(id.as_bytes())) };
         sink.event(Event { id: key, time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let slot = &plan.slots[*number];
@@ -108,9 +108,9 @@ impl<'l, R: Record> Line<'l, R> {
 
     /// What is one span, of one trace where ids are told apart by it.
     fn span(&self, target: usize) -> Option<Fingerprint> {
-        let id = fingerprint(&self.text(target).filter(|id| !id.is_empty())?);
+        let id = fingerprint(self.text(target).filter(|id| !id.is_empty())?.as_bytes());
         Some(match self.text(target::TRACE) {
-            Some(trace) => id.rotate_left(1) ^ fingerprint(&trace),
+            Some(trace) => id.rotate_left(1) ^ fingerprint(trace.as_bytes()),
             None => id,
         })
     }

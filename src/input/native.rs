@@ -157,6 +157,12 @@ pub trait Record {
     /// The value is not of the slot's kind.
     fn put(&self, number: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch>;
 
+    /// The bytes of a text that stand as they are: without escapes.
+    #[inline]
+    fn plain(&self, _number: usize) -> Option<&[u8]> {
+        None
+    }
+
     /// A value that is a time already, in microseconds since the epoch.
     #[inline]
     fn time(&self, _number: usize) -> Option<i64> {
@@ -174,6 +180,13 @@ impl Record for Json<'_> {
     #[inline]
     fn scalar(&self, number: usize) -> Scalar<'_> {
         self.values[number].scalar(self.text)
+    }
+
+    #[inline]
+    fn plain(&self, number: usize) -> Option<&[u8]> {
+        let Value { at, end, form } = self.values[number];
+        // Not as text: it is known to begin and end between characters.
+        if form == Form::Text { self.text.as_bytes().get(at..end) } else { None }
     }
 
     #[inline]
@@ -237,22 +250,27 @@ impl<'l, R: Record> Line<'l, R> {
         if let Some(time) = self.record.time(number) {
             return Some(time);
         }
-        let scalar = self.record.scalar(number);
-        if let Scalar::Text(text) = scalar
-            && let Some(time) = calendar.read(text.as_bytes())
-        {
+        if let Some(time) = self.record.plain(number).and_then(|text| calendar.read(text)) {
             return Some(time);
         }
+        let scalar = self.record.scalar(number);
         scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok()
     }
 
     /// An empty id is no id: such lines stay apart, as lines without one do.
     #[inline]
     fn id(&self, remarks: &mut Vec<Finding>) -> Option<u128> {
-        let scalar = self.get(target::REQUEST_ID)?;
+        let number = self.layout.places[target::REQUEST_ID].0;
+        if number == NOWHERE.0 {
+            return None;
+        }
+        if let Some(text) = self.record.plain(number) {
+            return (!text.is_empty()).then(|| fingerprint(text));
+        }
+        let scalar = self.record.scalar(number);
         match scalar.text() {
             Ok(text) if text.is_empty() => None,
-            Ok(text) => Some(fingerprint(&text)),
+            Ok(text) => Some(fingerprint(text.as_bytes())),
             Err(Mismatch) => {
                 note(remarks, "request_id", &scalar);
                 None
