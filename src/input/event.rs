@@ -20,9 +20,32 @@ pub struct Event {
 pub struct Span {
     pub id: Fingerprint,
     pub parent: Option<Fingerprint>,
+    /// The id of its event; 0 for one without.
+    pub row: Fingerprint,
+    pub origin: Origin,
     pub is_call: bool,
     /// Input and output tokens that a call states: not nothing, which some tools write for unknown.
     pub tokens: Option<(i64, i64)>,
+}
+
+impl Span {
+    /// Adds what another record says of the same span.
+    pub fn join(&mut self, other: &Span) {
+        self.parent = other.parent.or(self.parent);
+        self.tokens = other.tokens.or(self.tokens);
+        self.is_call |= other.is_call;
+    }
+}
+
+/// How a span is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// As lines of the native log, which are requests whatever else they are; of several requests each may name it.
+    Request,
+    /// As records, of which several may be about one span.
+    Record,
+    /// As a whole: another one with its id is another span, or the same once more.
+    Whole,
 }
 
 /// Whether the event tells that the request was answered, or that it failed.

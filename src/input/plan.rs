@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::aliases;
-use super::format::{self, Cached, Calls, Format, Layout, Unit};
+use super::format::{self, Cached, Calls, Format, Unit};
 use super::spelling::{self, Spelling};
 use super::tree::Tree;
 use crate::error::Error;
@@ -23,7 +23,8 @@ pub struct Plan {
     pub spelling: Option<Spelling>,
     /// The format of the lines, if it is not the native one.
     pub format: Option<&'static Format>,
-    /// Whether spans are given that are no calls of a model, and calls that repeat others.
+    /// Whether spans are given that are no calls of a model, and calls that repeat others. Of the native log all lines are
+    /// events anyway, and who wants its spans tells them from the values.
     pub every_span: bool,
 }
 
@@ -56,7 +57,7 @@ pub mod target {
     pub const ERROR_TYPE: usize = 4;
     pub const ERROR: usize = 5;
     pub const LEVEL: usize = 6;
-    // Of foreign formats alone.
+    // Of foreign formats, and the ids and the tokens of spans also of the native one.
     pub const KIND: usize = 7;
     pub const END: usize = 8;
     pub const FIRST_TOKEN: usize = 9;
@@ -193,6 +194,11 @@ impl Names<'_> {
                 (target::HTTP_STATUS, self.plain(aliases::HTTP_STATUS)),
                 (target::ERROR, self.plain(aliases::ERRORS)),
                 (target::LEVEL, self.plain(aliases::LEVEL)),
+                (target::SPAN, self.slot(&Field::Path("span_id".to_owned()), false)),
+                (target::PARENT, self.slot(&Field::Path("parent_span_id".to_owned()), false)),
+                (target::INPUT, self.of(Canonical::InputTokens)),
+                (target::OUTPUT, self.of(Canonical::OutputTokens)),
+                (target::TRACE, self.of(Canonical::TraceId)),
             ];
         };
         let kind = match format.calls {
@@ -215,7 +221,7 @@ impl Names<'_> {
             (target::UNBILLED, self.plain(format.unbilled)),
             (target::INPUT, self.nested(format, Canonical::InputTokens)),
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
-            (target::TRACE, if format.layout == Layout::Spans { self.of(Canonical::TraceId) } else { Vec::new() }),
+            (target::TRACE, if format.layout.is_nested() { self.of(Canonical::TraceId) } else { Vec::new() }),
         ]
     }
 
@@ -276,7 +282,7 @@ impl Names<'_> {
             None => paths.extend(self.plain(aliases::paths(field))),
             Some(format) => {
                 paths.extend(self.paths(format.paths(field)));
-                if format.layout == Layout::Spans && !OWN.contains(&field) {
+                if format.layout.is_nested() && !OWN.contains(&field) {
                     paths.extend(self.plain(aliases::paths(field)));
                 }
             }
