@@ -22,7 +22,7 @@ fn small_samples() {
     for name in ["langfuse.json", "langfuse_blob.jsonl", "langsmith.jsonl", "otlp.jsonl"] {
         check(&Path::new(ROOT).join("fixtures/formats").join(name));
     }
-    check(&Path::new(ROOT).join(super::OTLP));
+    super::LOGS.iter().for_each(|log| check(&Path::new(ROOT).join(log)));
 }
 
 #[test]
