@@ -1,5 +1,7 @@
 //! What a log says, one event at a time: the seam between log formats and the request table.
 
+use std::num::NonZero;
+
 /// A 128-bit fingerprint of a request id. Zero is kept for "no id".
 pub type Fingerprint = u128;
 
@@ -19,20 +21,39 @@ pub struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     pub id: Fingerprint,
-    pub parent: Option<Fingerprint>,
+    pub parent: Option<NonZero<Fingerprint>>,
     /// The id of its event; 0 for one without.
     pub row: Fingerprint,
     pub origin: Origin,
     pub is_call: bool,
-    /// Input and output tokens that a call states: not nothing, which some tools write for unknown.
-    pub tokens: Option<(i64, i64)>,
+    pub tokens: Tokens,
+}
+
+/// Input and output tokens that a call states: not nothing, which some tools write for unknown. A log may have a span a
+/// line, so they are small: what passes 32 bits is no count of anything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tokens {
+    input: u32,
+    output: u32,
+}
+
+impl Tokens {
+    pub fn new(input: i64, output: i64) -> Tokens {
+        let count = |tokens: i64| u32::try_from(tokens).unwrap_or(u32::MAX);
+        Tokens { input: count(input), output: count(output) }
+    }
+
+    /// Input and output, where it states any.
+    pub fn stated(self) -> Option<(i64, i64)> {
+        (self != Tokens::default()).then(|| (i64::from(self.input), i64::from(self.output)))
+    }
 }
 
 impl Span {
     /// Adds what another record says of the same span.
     pub fn join(&mut self, other: &Span) {
         self.parent = other.parent.or(self.parent);
-        self.tokens = other.tokens.or(self.tokens);
+        self.tokens = if other.tokens == Tokens::default() { self.tokens } else { other.tokens };
         self.is_call |= other.is_call;
     }
 }

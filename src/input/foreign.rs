@@ -2,10 +2,11 @@
 //! values rather than from one.
 
 use std::borrow::Cow;
+use std::num::NonZero;
 
 use serde_json::Value as Json;
 
-use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint};
+use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint};
 use super::format::{Cached, Calls, Format, Unit};
 use super::native::{Line, Record, note};
 use super::parse::Finding;
@@ -115,7 +116,7 @@ impl<'l, R: Record> Line<'l, R> {
             true => (id ^ start(), Origin::Whole),
             false => (id, Origin::Record),
         };
-        let (parent, tokens) = (self.span_id(target::PARENT), self.tokens());
+        let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
         Some(Span { id, parent, row, origin, is_call: true, tokens })
     }
 
@@ -128,10 +129,10 @@ impl<'l, R: Record> Line<'l, R> {
         })
     }
 
-    /// What a span says that it used. Nothing at all is what some write for unknown.
-    pub fn tokens(&self) -> Option<(i64, i64)> {
+    /// What a span says that it used.
+    pub fn tokens(&self) -> Tokens {
         let count = |target: usize| self.get(target).and_then(|scalar| scalar.count().ok()).unwrap_or(0);
-        Some((count(target::INPUT), count(target::OUTPUT))).filter(|tokens| *tokens != (0, 0))
+        Tokens::new(count(target::INPUT), count(target::OUTPUT))
     }
 
     fn whole_id(&self, id: &str) -> String {

@@ -55,6 +55,8 @@ use std::thread;
 use rayon::prelude::*;
 
 pub use detect::{Form, NATIVE};
+#[cfg(test)]
+pub use event::Tokens;
 pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};

@@ -1,5 +1,7 @@
 //! The native log: one object a line, either part of a request (several lines share a `request_id`) or all of it.
 
+use std::num::NonZero;
+
 use super::digits;
 use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint};
 use super::format::{self, Unit};
@@ -237,8 +239,8 @@ impl<'l, R: Record> Line<'l, R> {
     #[cold]
     fn give_span(&self, request: Option<Fingerprint>, sink: &mut impl Sink) {
         let Some(id) = self.span_id(target::SPAN) else { return };
-        let (parent, tokens) = (self.span_id(target::PARENT), self.tokens());
-        let (row, is_call) = (request.unwrap_or(0), tokens.is_some());
+        let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
+        let (row, is_call) = (request.unwrap_or(0), tokens.stated().is_some());
         sink.span(Span { id, parent, row, origin: Origin::Request, is_call, tokens });
     }
 

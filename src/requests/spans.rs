@@ -109,7 +109,7 @@ impl Known {
         let is_such = |span: &&Span| span.origin == Origin::Request && repeated.contains(&span.row);
         let mut repeats = Repeats::default();
         for span in self.spans.values().filter(is_such) {
-            let (input, output) = span.tokens.unwrap_or_default();
+            let (input, output) = span.tokens.stated().unwrap_or_default();
             repeats.requests += 1;
             repeats.input = repeats.input.saturating_add(input);
             repeats.output = repeats.output.saturating_add(output);
@@ -121,17 +121,17 @@ impl Known {
     pub fn repeated(&self) -> SpanSet {
         let known = &self.spans;
         let mut repeated: SpanSet = calls(known).filter_map(|call| around(known, call, |_| true)).collect();
-        repeated.retain(|id| known[id].tokens.is_none());
+        repeated.retain(|id| known[id].tokens.stated().is_none());
         let mut inner: SpanMap<Vec<&Span>> = SpanMap::default();
         for call in calls(known).filter(|call| !repeated.contains(&call.id)) {
-            if let Some(outer) = around(known, call, |span| span.tokens.is_some()) {
+            if let Some(outer) = around(known, call, |span| span.tokens.stated().is_some()) {
                 inner.entry(outer).or_default().push(call);
             }
         }
         for (outer, inner) in &inner {
-            if inner.iter().all(|call| call.tokens.is_none()) {
+            if inner.iter().all(|call| call.tokens.stated().is_none()) {
                 repeated.extend(inner.iter().map(|call| call.id));
-            } else if known[outer].tokens.is_some_and(|tokens| is_repeat(tokens, inner)) {
+            } else if known[outer].tokens.stated().is_some_and(|tokens| is_repeat(tokens, inner)) {
                 repeated.insert(*outer);
             }
         }
@@ -147,7 +147,7 @@ fn calls(known: &SpanMap<Span>) -> impl Iterator<Item = &Span> {
 fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool) -> Option<Fingerprint> {
     let mut at = span.parent;
     for _ in 0..HIGHEST {
-        let outer = known.get(&at?)?;
+        let outer = known.get(&at?.get())?;
         if outer.is_call && outer.id != span.id && is_wanted(outer) {
             return Some(outer.id);
         }
@@ -158,7 +158,7 @@ fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool)
 
 /// Whether these are the tokens of all of `inner`, or of one of them.
 fn is_repeat((input, output): (i64, i64), inner: &[&Span]) -> bool {
-    let tokens = || inner.iter().filter_map(|call| call.tokens);
+    let tokens = || inner.iter().filter_map(|call| call.tokens.stated());
     let all = tokens().fold((0_i64, 0_i64), |(a, b), (c, d)| (a.saturating_add(c), b.saturating_add(d)));
     // One instrumentation may add cached tokens to the input that the other leaves out.
     (input > 0 && input == all.0) || (output > 0 && output == all.1) || tokens().any(|one| one == (input, output))
@@ -167,9 +167,11 @@ fn is_repeat((input, output): (i64, i64), inner: &[&Span]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Tokens;
 
     fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
-        let parent = Some(parent).filter(|parent| *parent > 0);
+        let parent = std::num::NonZero::new(parent);
+        let tokens = tokens.map_or(Tokens::default(), |(input, output)| Tokens::new(input, output));
         Span { id, parent, row: id, origin: Origin::Record, is_call: true, tokens }
     }
 
