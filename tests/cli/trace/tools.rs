@@ -115,3 +115,21 @@ fn a_genuine_trace() {
     assert_eq!(report["facts"]["bottleneck"], json!("response"));
     assert_near(&report["facts"]["bottleneck_share"], &json!(1150.0 / 2190.0), "share");
 }
+
+/// A format has spans where `trace` finds some in its sample, and that is what `formats` says; it fits a terminal.
+#[test]
+fn formats_says_which_logs_have_spans() {
+    let report = llmobs("formats --json").json();
+    assert!(report["facts"]["containers"].to_string().contains("CSV, Parquet"), "{}", report["facts"]);
+    for (name, truth) in crate::foreign::truths() {
+        let list = llmobs("trace list --json").arg(crate::foreign::fixture(&name)).run().json();
+        let is_flat = list["warnings"].to_string().contains("shown as flat lists");
+        let has_spans = list["facts"]["traces"] != json!(0) && !is_flat;
+        let found = row(&report, "format", &truth["format"]);
+        assert_eq!(found["spans"], json!(has_spans), "{name}");
+    }
+    assert_eq!(row(&report, "format", &json!("jaeger"))["spans"], json!(true));
+    let table = llmobs("formats --format table").env("COLUMNS", "80").run().expect(0).stdout;
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+    assert!(table.contains("  spans\n"), "{table}");
+}
