@@ -70,4 +70,4 @@ pub mod wrapper;
 #[path = "../src/input/wrong.rs"]
 pub mod wrong;
 
-pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint};
+pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};

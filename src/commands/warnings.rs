@@ -133,7 +133,7 @@ pub fn repeats(loaded: &Loaded) -> Option<String> {
     (repeats.requests > 0).then(|| {
         let verb = if repeats.requests == 1 { "repeats" } else { "repeat" };
         format!(
-            "{} {verb} the tokens of calls inside, {} of input and {} of output, as `parent_span_id` tells: only the calls \
+            "{} {verb} the usage of calls inside, {} tokens of input and {} of output, as `parent_span_id` tells: only the calls \
              count",
             plural(repeats.requests, "request"),
             count(repeats.input as u64),

@@ -26,6 +26,8 @@ pub struct Span {
     pub row: Fingerprint,
     pub origin: Origin,
     pub is_call: bool,
+    /// Whether it is of a kind that only holds others: what it states is theirs, if there are any.
+    pub is_container: bool,
     pub tokens: Tokens,
 }
 
@@ -55,7 +57,17 @@ impl Span {
         self.parent = other.parent.or(self.parent);
         self.tokens = if other.tokens == Tokens::default() { self.tokens } else { other.tokens };
         self.is_call |= other.is_call;
+        self.is_container |= other.is_container;
     }
+}
+
+/// Kinds of steps that only hold others.
+const CONTAINERS: [&str; 8] =
+    ["agent", "chain", "workflow", "task", "invoke_agent", "create_agent", "invoke_workflow", "step"];
+
+/// Whether spans of this kind only hold others, as far as a native log tells.
+pub fn is_container(kind: &str) -> bool {
+    CONTAINERS.iter().any(|container| kind.eq_ignore_ascii_case(container))
 }
 
 /// How a span is written.

@@ -104,7 +104,7 @@ impl<'l, R: Record> Line<'l, R> {
         self.layout.places[target] != NOWHERE
     }
 
-    fn text(&self, target: usize) -> Option<Cow<'l, str>> {
+    pub fn text(&self, target: usize) -> Option<Cow<'l, str>> {
         self.get(target)?.text().ok()
     }
 
@@ -117,7 +117,7 @@ impl<'l, R: Record> Line<'l, R> {
             false => (id, Origin::Record),
         };
         let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
-        Some(Span { id, parent, row, origin, is_call: true, tokens })
+        Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens })
     }
 
     /// What is one span, of one trace where ids are told apart by it.

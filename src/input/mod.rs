@@ -57,7 +57,7 @@ use rayon::prelude::*;
 pub use detect::{Form, NATIVE};
 #[cfg(test)]
 pub use event::Tokens;
-pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint};
+pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};

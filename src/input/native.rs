@@ -3,7 +3,7 @@
 use std::num::NonZero;
 
 use super::digits;
-use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint};
+use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
 use super::format::{self, Unit};
 use super::index::Indexed;
 use super::parse::Finding;
@@ -152,7 +152,8 @@ impl Layout {
         let slot = |slot: usize| place(target::SLOTS + slot).map(|(number, _, unit)| (slot, number, unit));
         self.slots.extend((0..plan.slots.len()).filter_map(slot));
         self.has_verdict = VERDICTS.iter().any(|target| place(*target).is_some());
-        let has_usage = [target::INPUT, target::OUTPUT, target::PARENT].iter().any(|target| place(*target).is_some());
+        let has_usage =
+            [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(|target| place(*target).is_some());
         self.is_span = plan.format.is_none() && !plan.every_span && has_usage && place(target::SPAN).is_some();
     }
 }
@@ -235,13 +236,15 @@ impl<'l, R: Record> Line<'l, R> {
         sink.end();
     }
 
-    /// A request that states which span it is may repeat the tokens of those inside it.
+    /// A request that states which span it is may repeat the usage of those inside it.
     #[cold]
     fn give_span(&self, request: Option<Fingerprint>, sink: &mut impl Sink) {
         let Some(id) = self.span_id(target::SPAN) else { return };
         let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
-        let (row, is_call) = (request.unwrap_or(0), tokens.stated().is_some());
-        sink.span(Span { id, parent, row, origin: Origin::Request, is_call, tokens });
+        let row = request.unwrap_or(0);
+        let is_call = tokens.stated().is_some() || self.get(target::COST).is_some_and(|cost| cost.is_set());
+        let is_container = self.text(target::KIND).is_some_and(|kind| is_container(&kind));
+        sink.span(Span { id, parent, row, origin: Origin::Request, is_call, is_container, tokens });
     }
 
     #[inline]

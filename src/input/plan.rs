@@ -57,7 +57,7 @@ pub mod target {
     pub const ERROR_TYPE: usize = 4;
     pub const ERROR: usize = 5;
     pub const LEVEL: usize = 6;
-    // Of foreign formats, and the ids and the tokens of spans also of the native one.
+    // Of foreign formats, and what is about spans also of the native one.
     pub const KIND: usize = 7;
     pub const END: usize = 8;
     pub const FIRST_TOKEN: usize = 9;
@@ -73,7 +73,9 @@ pub mod target {
     pub const OUTPUT: usize = 18;
     /// The trace, where the ids of spans are their own only within it.
     pub const TRACE: usize = 19;
-    pub const SLOTS: usize = 20;
+    /// The cost, of the native log: a span that states one is a call, or holds some.
+    pub const COST: usize = 20;
+    pub const SLOTS: usize = 21;
 }
 
 /// The target of a value that nobody reads.
@@ -196,8 +198,10 @@ impl Names<'_> {
                 (target::LEVEL, self.plain(aliases::LEVEL)),
                 (target::SPAN, self.slot(&Field::Path("span_id".to_owned()), false)),
                 (target::PARENT, self.slot(&Field::Path("parent_span_id".to_owned()), false)),
+                (target::KIND, self.slot(&Field::Path("span_kind".to_owned()), false)),
                 (target::INPUT, self.of(Canonical::InputTokens)),
                 (target::OUTPUT, self.of(Canonical::OutputTokens)),
+                (target::COST, self.of(Canonical::CostUsd)),
                 (target::TRACE, self.of(Canonical::TraceId)),
             ];
         };

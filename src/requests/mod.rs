@@ -29,7 +29,7 @@ pub use dictionary::{Dictionary, MISSING_CODE};
 pub use money::{CostMode, CostSource};
 pub use reasons::{Remark, guesses, origins, unpriced};
 pub use rows::{Column, MISSING_INT, Status};
-pub use spans::{Repeats, SpanFaults};
+pub use spans::{Repeats, SpanFaults, is_same};
 pub use table::RequestTable;
 
 use crate::error::Error;

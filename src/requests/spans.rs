@@ -54,7 +54,7 @@ pub struct SpanFaults {
     pub sharing: u64,
 }
 
-/// Requests that only repeat what calls inside them state, and their tokens.
+/// Requests that only repeat what calls inside them state, and the tokens of those that state some.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Repeats {
     pub requests: u64,
@@ -129,10 +129,16 @@ impl Known {
             }
         }
         for (outer, inner) in &inner {
-            if inner.iter().all(|call| call.tokens.stated().is_none()) {
+            let (outer, tokens) = (&known[outer], || inner.iter().filter_map(|call| call.tokens.stated()));
+            let repeats = |own| match outer.origin {
+                Origin::Request => outer.is_container || is_same(own, tokens),
+                Origin::Record | Origin::Whole => is_alike(own, tokens),
+            };
+            if tokens().next().is_some() {
+                repeated.extend(outer.tokens.stated().filter(|own| repeats(*own)).map(|_| outer.id));
+            } else if outer.origin != Origin::Request {
+                // A request without tokens is one with a cost, which does not mean that its tokens stand further out.
                 repeated.extend(inner.iter().map(|call| call.id));
-            } else if known[outer].tokens.stated().is_some_and(|tokens| is_repeat(tokens, inner)) {
-                repeated.insert(*outer);
             }
         }
         repeated.iter().map(|id| known[id].row).collect()
@@ -156,12 +162,20 @@ fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool)
     None
 }
 
-/// Whether these are the tokens of all of `inner`, or of one of them.
-fn is_repeat((input, output): (i64, i64), inner: &[&Span]) -> bool {
-    let tokens = || inner.iter().filter_map(|call| call.tokens.stated());
-    let all = tokens().fold((0_i64, 0_i64), |(a, b), (c, d)| (a.saturating_add(c), b.saturating_add(d)));
-    // One instrumentation may add cached tokens to the input that the other leaves out.
-    (input > 0 && input == all.0) || (output > 0 && output == all.1) || tokens().any(|one| one == (input, output))
+/// Whether these input and output tokens are those of all calls right inside, or of one of them.
+pub fn is_same<I: Iterator<Item = (i64, i64)>>(own: (i64, i64), tokens: impl Fn() -> I) -> bool {
+    own == sum(tokens()) || tokens().any(|one| one == own)
+}
+
+/// The same where two instrumentations may have counted, of which one may add cached tokens to the input that the other
+/// leaves out.
+fn is_alike<I: Iterator<Item = (i64, i64)>>(own: (i64, i64), tokens: impl Fn() -> I) -> bool {
+    let all = sum(tokens());
+    (own.0 > 0 && own.0 == all.0) || (own.1 > 0 && own.1 == all.1) || is_same(own, tokens)
+}
+
+fn sum(tokens: impl Iterator<Item = (i64, i64)>) -> (i64, i64) {
+    tokens.fold((0, 0), |(a, b), (c, d)| (a.saturating_add(c), b.saturating_add(d)))
 }
 
 #[cfg(test)]
@@ -172,7 +186,7 @@ mod tests {
     fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
         let parent = std::num::NonZero::new(parent);
         let tokens = tokens.map_or(Tokens::default(), |(input, output)| Tokens::new(input, output));
-        Span { id, parent, row: id, origin: Origin::Record, is_call: true, tokens }
+        Span { id, parent, row: id, origin: Origin::Record, is_call: true, is_container: false, tokens }
     }
 
     fn other(id: u128, parent: u128) -> Span {

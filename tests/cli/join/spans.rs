@@ -19,7 +19,7 @@ fn agents_that_repeat_their_calls() {
         assert_close(&report["totals"][figure], &json!(wanted), figure);
     }
     assert_eq!((&report["totals"]["requests"], &report["input"]["other_records"]), (&json!(66), &json!(6)));
-    let warning = "6 requests repeat the tokens of calls inside, 40,178 of input and 5,900 of output, as \
+    let warning = "6 requests repeat the usage of calls inside, 40,178 tokens of input and 5,900 of output, as \
                    `parent_span_id` tells: only the calls count";
     assert!(report["warnings"].to_string().contains(warning), "{}", report["warnings"]);
     let doctor = llmobs("doctor --json").arg(AGENTS).json();
@@ -60,6 +60,13 @@ fn what_repeats_is_left_out_and_what_does_not_counts() {
     let step = line("s", "a", json!({ "model": null, "name": "search" }));
     check("with a step between", &[call("a", "", 7, 3), step, call("b", "s", 7, 3)], [2, 7, 3]);
     check("other tokens", &[call("a", "", 700, 80), call("b", "a", 60, 8)], [2, 760, 88]);
+    check("equal output", &[call("a", "", 700, 1), call("b", "a", 60, 1)], [2, 760, 2]);
+    let agent = line("a", "", json!({ "kind": "agent", "input_tokens": 70, "output_tokens": 8 }));
+    check("an agent", &[agent.clone(), call("b", "a", 7, 3)], [1, 7, 3]);
+    check("an agent alone", &[agent], [1, 70, 8]);
+    let dear = |span: &str, parent: &str| line(span, parent, json!({ "cost_usd": 0.5 }));
+    check("a cost outside", &[dear("a", ""), call("b", "a", 7, 3)], [1, 7, 3]);
+    check("a cost inside", &[call("a", "", 7, 3), dear("b", "a")], [2, 7, 3]);
     check("no tokens outside", &[line("a", "", json!({})), call("b", "a", 7, 3)], [2, 7, 3]);
     check("no tokens inside", &[call("a", "", 7, 3), line("b", "a", json!({}))], [2, 7, 3]);
     check("side by side", &[call("a", "r", 7, 3), call("b", "r", 7, 3)], [2, 14, 6]);
