@@ -12,17 +12,19 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 pub enum Wrapper {
     #[default]
     None,
-    /// Elasticsearch's hits: the record is an object inside.
+    /// Elasticsearch's hits: the record is an object inside. [K] that keys with dots may stand in it as they are, so both
+    /// spellings of a path are looked for.
     Source,
     /// Elasticsearch's bulk requests: every other line says what to do with the next.
     Bulk,
     /// The record is a text inside, under this key.
     Text(&'static str),
-    /// A time, and whatever else, stands before the record.
+    /// A time, and whatever else, stands before the record. [K] that exports of CloudWatch and files of Kubernetes begin so.
     Prefix,
 }
 
-/// Keys under which a text holds a line of a log: of CloudWatch, Docker, journald, Fluent Bit and others.
+/// Keys under which a text holds a line of a log: of CloudWatch, Docker, journald, Fluent Bit and others. [K] those of
+/// Docker and journald: no sample was at hand, so whatever text is an object counts.
 pub const TEXTS: [&str; 6] = ["message", "log", "MESSAGE", "@message", "msg", "line"];
 /// What a line of a bulk request begins with that is no record.
 const ACTIONS: [&str; 4] = ["{\"index\"", "{\"create\"", "{\"update\"", "{\"delete\""];

@@ -2,6 +2,7 @@
 //! so most of the joining is done here, in a small table that fits a cache.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
@@ -27,6 +28,15 @@ pub struct Block {
     pub dropped: Dropped,
     /// The spans of the chunk.
     pub spans: Vec<Span>,
+    /// What the row of the next event has for an id if the event has none: 0, or that of a span.
+    lone: Fingerprint,
+}
+
+/// An id like no other, for a span whose request has none. All that counts is that it is one of its own.
+fn lone_id() -> Fingerprint {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    const SPREAD: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+    u128::from(NEXT.fetch_add(1, Ordering::Relaxed)).wrapping_mul(SPREAD)
 }
 
 impl Block {
@@ -42,6 +52,7 @@ impl Block {
             keeps_answers,
             dropped: Dropped::default(),
             spans: Vec::new(),
+            lone: 0,
         }
     }
 
@@ -65,14 +76,15 @@ impl Block {
 
 impl Sink for Block {
     fn event(&mut self, event: Event) {
-        self.has_id = event.id.is_some();
+        let lone = std::mem::take(&mut self.lone);
+        self.has_id = event.id.is_some() || lone != 0;
         self.verdict = self.early.by_time(event.time, self.has_id);
         if self.verdict == Verdict::Drop {
             return self.dropped.add(Dropped::one(event.time));
         }
         self.row = match event.id {
             Some(id) => self.row(id),
-            None => self.rows.push(0),
+            None => self.rows.push(lone),
         };
         if let Some(time) = event.time {
             let answered = event.answered.filter(|_| self.keeps_answers).unwrap_or(MISSING_INT);
@@ -100,7 +112,11 @@ impl Sink for Block {
         }
     }
 
-    fn span(&mut self, span: Span) {
+    fn span(&mut self, mut span: Span) {
+        if span.row == 0 {
+            self.lone = lone_id();
+            span.row = self.lone;
+        }
         self.spans.push(span);
     }
 

@@ -282,6 +282,7 @@ impl Rows {
         retain(&mut self.first, &is_kept);
         retain(&mut self.answered, &is_kept);
         retain(&mut self.marks, &is_kept);
+        retain(&mut self.rivals, &is_kept);
         self.columns.par_iter_mut().for_each(|column| match column {
             Column::Int(values) => retain(values, &is_kept),
             Column::Float(values) => retain(values, &is_kept),

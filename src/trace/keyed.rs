@@ -67,7 +67,7 @@ impl<S> Keyed<S> {
     fn span_id(&self) -> Option<Fingerprint> {
         let text = |wanted| self.texts().find(|(slot, text)| *slot == wanted && !text.is_empty()).map(|(_, text)| text);
         let span = text(self.slots.span)?;
-        Some(fingerprint(format!("{}\0{span}", text(self.slots.trace).unwrap_or_default()).as_bytes()))
+        Some(fingerprint(&format!("{}\0{span}", text(self.slots.trace).unwrap_or_default())))
     }
 }
 

@@ -121,6 +121,7 @@ impl Spans {
 /// What spans are made of.
 struct Builder<'t> {
     table: &'t RequestTable,
+    traces: Texts<'t>,
     ids: Texts<'t>,
     parents: Texts<'t>,
     /// By code of a parent: the code of the span that has this id.
@@ -144,6 +145,7 @@ impl<'t> Builder<'t> {
         };
         Builder {
             table,
+            traces: Texts::of(table, &Canonical::TraceId.into()),
             spans_of_parents: parents.all().map(span).collect(),
             ids,
             parents,
@@ -157,7 +159,11 @@ impl<'t> Builder<'t> {
     fn span(&self, row: u32, ends_before_start: &mut u64) -> Span {
         let stated = match self.parents.code(row) {
             MISSING_CODE => NONE,
-            code => self.spans_of_parents.get(code as usize).copied().unwrap_or(NONE),
+            // PostHog's word for no parent is the trace.
+            code => match self.spans_of_parents.get(code as usize).copied().unwrap_or(NONE) {
+                MISSING if self.parents.get(row) == self.traces.get(row) => NONE,
+                known => known,
+            },
         };
         let (start, end, is_wrong) = self.times(row);
         *ends_before_start += u64::from(is_wrong);
