@@ -1,5 +1,7 @@
 //! What a log says, one event at a time: the seam between log formats and the request table.
 
+use super::columns::Batch;
+
 /// A 128-bit fingerprint of a request id. Zero is kept for "no id".
 pub type Fingerprint = u128;
 
@@ -60,6 +62,12 @@ pub trait Sink {
     fn wants_lines(&self) -> bool {
         false
     }
+    /// Whether many events may come as one [`Batch`], and rows of a table that are requests by themselves without their ids.
+    fn takes_batches(&self) -> bool {
+        false
+    }
+    /// Many events at once.
+    fn batch(&mut self, _batch: &Batch<'_>) {}
     /// All events have come; their chunk is of input `source`, which has `lines_before` lines before it.
     fn placed(&mut self, _source: usize, _lines_before: u64) {}
 }

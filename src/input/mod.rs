@@ -55,6 +55,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
+pub use columns::{Batch, Series, seal};
 pub use detect::{Form, NATIVE};
 pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
 pub use judge::Fault;

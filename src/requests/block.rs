@@ -7,7 +7,7 @@ use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
 use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
-use crate::input::{Event, Fingerprint, Sink, Span, Tag};
+use crate::input::{Batch, Event, Fingerprint, Sink, Span, Tag};
 use crate::query::Kind;
 
 /// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
@@ -61,6 +61,35 @@ impl Block {
         let row = self.finder.row(part(id), next, |row| ids[row as usize] == id);
         if row == next { self.rows.push(id) } else { row as usize }
     }
+
+    /// Whether a row, if it is a request by itself, passes what a filter asks of its texts.
+    fn passes(&self, row: usize) -> bool {
+        let text = |slot: usize| match &self.rows.columns[slot] {
+            Column::Code(codes) => {
+                codes.get(row).and_then(|code| self.dictionaries[slot].get(*code)).map(|(_, text)| text)
+            }
+            Column::Int(_) | Column::Float(_) => None,
+        };
+        self.early.by_text(text)
+    }
+
+    /// What [`Sink::event`] and [`Sink::end`] leave out, of rows that are there already.
+    fn sift(&mut self, before: usize) {
+        let mut is_kept = vec![true; self.rows.len()];
+        for row in before..self.rows.len() {
+            let (time, has_id) =
+                (Some(self.rows.first[row]).filter(|time| *time != MISSING_INT), self.rows.ids[row] != 0);
+            match self.early.by_time(time, has_id) {
+                Verdict::KeepTime => self.rows.forget(row),
+                Verdict::Keep if has_id || self.passes(row) => {}
+                Verdict::Keep | Verdict::Drop => {
+                    is_kept[row] = false;
+                    self.dropped.add(Dropped::one(time));
+                }
+            }
+        }
+        self.rows.retain(|row| is_kept[row]);
+    }
 }
 
 impl Sink for Block {
@@ -104,18 +133,23 @@ impl Sink for Block {
         self.spans.push(span);
     }
 
+    fn takes_batches(&self) -> bool {
+        true
+    }
+
+    fn batch(&mut self, batch: &Batch<'_>) {
+        let before = self.rows.len();
+        self.rows.extend(batch, &mut self.dictionaries, self.keeps_answers);
+        if !self.early.is_open() {
+            self.sift(before);
+        }
+    }
+
     fn end(&mut self) {
         if self.has_id || self.verdict == Verdict::Drop {
             return;
         }
-        let (rows, dictionaries) = (&self.rows, &self.dictionaries);
-        let text = |slot: usize| match &rows.columns[slot] {
-            Column::Code(codes) => {
-                codes.get(self.row).and_then(|code| dictionaries[slot].get(*code)).map(|(_, text)| text)
-            }
-            Column::Int(_) | Column::Float(_) => None,
-        };
-        if !self.early.by_text(text) {
+        if !self.passes(self.row) {
             let time = Some(self.rows.first[self.row]).filter(|time| *time != MISSING_INT);
             self.dropped.add(Dropped::one(time));
             self.rows.pop();

@@ -35,6 +35,11 @@ impl Early {
         Early { range: filter.range, conditions: filter.conditions.iter().filter_map(early).collect() }
     }
 
+    /// Whether nothing is left out.
+    pub fn is_open(&self) -> bool {
+        self.range.is_open() && self.conditions.is_empty()
+    }
+
     /// What the time of an event decides.
     pub fn by_time(&self, time: Option<i64>, has_id: bool) -> Verdict {
         let is_before = time.is_some_and(|time| self.range.since.is_some_and(|since| time < since));
