@@ -130,13 +130,21 @@ impl Values {
     fn number<T: Copy + Eq + Hash>(values: impl Iterator<Item = Option<T>>, key: impl Fn(T) -> Key) -> Values {
         let mut numbers: HashMap<T, u32> = HashMap::new();
         let mut keys = Vec::new();
+        // Requests of one day come one after the other.
+        let mut last = (None, MISSING_CODE);
         let code = |value: Option<T>| {
-            value.map_or(MISSING_CODE, |value| {
-                *numbers.entry(value).or_insert_with(|| {
-                    keys.push(key(value));
-                    keys.len() as u32 - 1
-                })
-            })
+            if value != last.0 {
+                last = (
+                    value,
+                    value.map_or(MISSING_CODE, |value| {
+                        *numbers.entry(value).or_insert_with(|| {
+                            keys.push(key(value));
+                            keys.len() as u32 - 1
+                        })
+                    }),
+                );
+            }
+            last.1
         };
         Values { codes: values.map(code).collect(), keys }
     }

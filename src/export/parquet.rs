@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
+use parquet::basic::{Compression, Encoding, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
 use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
@@ -87,14 +87,19 @@ fn fault(error: ParquetError) -> io::Error {
     }
 }
 
-/// Ids are as many as requests, so a dictionary of them would only be in the way.
+/// Ids and times are as many as requests, so a dictionary of them would only be in the way. From one request to the next it
+/// is a short time.
 fn properties() -> io::Result<WriterProperties> {
+    let column = |field: Canonical| ColumnPath::from(field.name());
     let level = ZstdLevel::try_new(1).map_err(fault)?;
     Ok(WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
-        .set_column_dictionary_enabled(ColumnPath::new(vec![Canonical::RequestId.name().to_owned()]), false)
+        .set_data_page_row_count_limit(GROUP)
+        .set_column_dictionary_enabled(column(Canonical::RequestId), false)
+        .set_column_dictionary_enabled(column(Canonical::Timestamp), false)
+        .set_column_encoding(column(Canonical::Timestamp), Encoding::DELTA_BINARY_PACKED)
         .set_created_by([seal::WRITER, env!("CARGO_PKG_VERSION")].concat())
         .build())
 }

@@ -66,6 +66,10 @@ pub trait Sink {
     fn takes_batches(&self) -> bool {
         false
     }
+    /// Whether so many requests need not be read, `undated` ones among them and all others in this span of time.
+    fn passes_over(&mut self, _requests: u64, _undated: u64, _span: (i64, i64)) -> bool {
+        false
+    }
     /// Many events at once.
     fn batch(&mut self, _batch: &Batch<'_>) {}
     /// All events have come; their chunk is of input `source`, which has `lines_before` lines before it.

@@ -57,7 +57,7 @@ impl Block {
     #[inline]
     fn row(&mut self, id: Fingerprint) -> usize {
         let ids = &self.rows.ids;
-        let next = ids.len() as u32;
+        let next = self.rows.len() as u32;
         let row = self.finder.row(part(id), next, |row| ids[row as usize] == id);
         if row == next { self.rows.push(id) } else { row as usize }
     }
@@ -75,17 +75,16 @@ impl Block {
 
     /// What [`Sink::event`] and [`Sink::end`] leave out, of rows that are there already.
     fn sift(&mut self, before: usize) {
-        let mut is_kept = vec![true; self.rows.len()];
+        let mut is_kept = vec![true; before];
         for row in before..self.rows.len() {
-            let (time, has_id) =
-                (Some(self.rows.first[row]).filter(|time| *time != MISSING_INT), self.rows.ids[row] != 0);
-            match self.early.by_time(time, has_id) {
-                Verdict::KeepTime => self.rows.forget(row),
-                Verdict::Keep if has_id || self.passes(row) => {}
-                Verdict::Keep | Verdict::Drop => {
-                    is_kept[row] = false;
-                    self.dropped.add(Dropped::one(time));
-                }
+            let time = Some(self.rows.first[row]).filter(|time| *time != MISSING_INT);
+            let has_id = self.rows.id(row) != 0;
+            let verdict = self.early.by_time(time, has_id);
+            is_kept.push(verdict != Verdict::Drop && (has_id || self.passes(row)));
+            if !is_kept[row] {
+                self.dropped.add(Dropped::one(time));
+            } else if verdict == Verdict::KeepTime {
+                self.rows.forget(row);
             }
         }
         self.rows.retain(|row| is_kept[row]);
@@ -135,6 +134,14 @@ impl Sink for Block {
 
     fn takes_batches(&self) -> bool {
         true
+    }
+
+    fn passes_over(&mut self, requests: u64, undated: u64, span: (i64, i64)) -> bool {
+        let passes = self.early.lacks(span);
+        if passes {
+            self.dropped.add(Dropped { requests, undated, span: Some(span) });
+        }
+        passes
     }
 
     fn batch(&mut self, batch: &Batch<'_>) {

@@ -210,7 +210,7 @@ fn earlier(one: i64, other: i64) -> i64 {
 /// Partial or whole requests: what every request has, and one column per slot of the plan.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
-    /// 0 for a request without an id.
+    /// 0 for a request without an id; shorter where the rest has none.
     pub ids: Vec<Fingerprint>,
     /// The earliest timestamp of a request's lines; missing where none has one.
     pub first: Vec<i64>,
@@ -264,7 +264,12 @@ impl Rows {
     }
 
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.first.len()
+    }
+
+    /// The id of a row, or 0.
+    pub fn id(&self, row: usize) -> Fingerprint {
+        self.ids.get(row).copied().unwrap_or(0)
     }
 
     /// Forgets all rows and keeps the space.
@@ -279,18 +284,20 @@ impl Rows {
 
     /// Adds a request about which nothing is known yet and returns its row.
     pub fn push(&mut self, id: Fingerprint) -> usize {
-        self.ids.push(id);
+        let row = self.len();
+        if id != 0 {
+            set(&mut self.ids, row, id, 0);
+        }
         self.first.push(MISSING_INT);
         self.marks.push(Marks::default());
-        self.ids.len() - 1
+        row
     }
 
     /// Adds a request for each row of a batch, with codes of `dictionaries`, and its answer if `keeps_answers`.
     pub fn extend(&mut self, batch: &Batch<'_>, dictionaries: &mut [Dictionary], keeps_answers: bool) {
         let before = self.len();
         let rows = before + batch.outcomes.len();
-        self.ids.extend_from_slice(&batch.ids);
-        self.ids.resize(rows, 0);
+        append(&mut self.ids, before, batch.ids.iter().copied(), 0);
         if let Some(times) = &batch.times {
             times.append(&mut self.first, before, MISSING_INT, |time| time);
         }
@@ -317,9 +324,9 @@ impl Rows {
 
     /// Takes the last row back.
     pub fn pop(&mut self) {
-        self.ids.pop();
-        let rows = self.ids.len();
-        self.first.truncate(rows);
+        self.first.pop();
+        let rows = self.len();
+        self.ids.truncate(rows);
         self.answered.truncate(rows);
         self.marks.truncate(rows);
         self.rivals.truncate(rows);
@@ -344,7 +351,13 @@ impl Rows {
         let before = self.len();
         let Rows { ids, first, answered, marks, columns, watched, rivals } = self;
         rayon::scope(|scope| {
-            scope.spawn(|_| parts.iter().for_each(|part| ids.extend_from_slice(&part.ids)));
+            scope.spawn(|_| {
+                let mut start = before;
+                for part in parts {
+                    append(ids, start, part.ids.iter().copied(), 0);
+                    start += part.len();
+                }
+            });
             scope.spawn(|_| parts.iter().for_each(|part| first.extend_from_slice(&part.first)));
             scope.spawn(|_| parts.iter().for_each(|part| marks.extend_from_slice(&part.marks)));
             scope.spawn(|_| {

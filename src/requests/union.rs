@@ -78,7 +78,7 @@ impl Union {
             let is_call = |id: &Fingerprint| known.is_call(id).map(|is_call| is_call && !repeated.contains(id));
             calls = self.rows.ids.par_iter().map(is_call).collect();
         } else if !repeated.is_empty() {
-            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !repeated.contains(id)).collect();
+            let is_kept: Vec<bool> = (0..before).map(|row| !repeated.contains(&self.rows.id(row))).collect();
             self.rows.retain(|row| is_kept[row]);
         }
         let wrapping = before - self.rows.len();

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
 use parquet::column::page::PageReader;
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use parquet::data_type::{ByteArray, DataType, Int32Type};
 use parquet::errors::Result;
-use parquet::file::reader::RowGroupReader;
+use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::schema::types::{ColumnDescPtr, ColumnDescriptor};
 
 use super::batch::{Series, Spread};
+use super::store::Store;
 use super::texts::{self, Pile, TextPages, Texts};
 use crate::input::event::Tag;
 use crate::input::scalar::MAX_MAGNITUDE;
@@ -63,15 +65,15 @@ pub enum Cell<'c> {
 }
 
 impl Cells {
-    /// Reads a column of a row group; one that only tells by being there no further than that.
-    pub fn read(group: &dyn RowGroupReader, column: usize, is_read: bool) -> Result<Cells> {
-        let metadata = group.metadata().column(column);
-        let (descriptor, rows) =
-            (metadata.column_descr_ptr(), usize::try_from(group.metadata().num_rows()).unwrap_or(0));
+    /// Reads a column of a row group that has so many rows; one that only tells by being there no further than that.
+    pub fn read(store: &Store, column: &ColumnChunkMetaData, rows: usize, is_read: bool) -> Result<Cells> {
+        let part = Arc::new(store.part(column.byte_range())?);
+        let pages = Box::new(SerializedPageReader::new(part, column, rows, None)?);
+        let descriptor = column.column_descr_ptr();
         let is_text = descriptor.physical_type() == Physical::BYTE_ARRAY && Meaning::of(&descriptor) == Meaning::Plain;
-        let cells = match is_text && texts::is_known(metadata) {
-            true => Cells::read_texts(group.get_column_page_reader(column)?, descriptor, rows)?,
-            false => Cells::read_any(group.get_column_reader(column)?, &descriptor, rows)?,
+        let cells = match is_text && texts::is_known(column) {
+            true => Cells::read_texts(pages, descriptor, rows)?,
+            false => Cells::read_any(get_column_reader(Arc::clone(&descriptor), pages), &descriptor, rows)?,
         };
         Ok(if is_read { cells } else { Cells { values: Values::Unread, ..cells } })
     }
@@ -308,6 +310,7 @@ impl Meaning {
 
     fn of_ints(self, values: Vec<i64>) -> Values {
         match self {
+            Meaning::Time(1000) => Values::Times(values),
             Meaning::Time(nanos) => {
                 let micros = |value: i64| i64::try_from((i128::from(value) * i128::from(nanos)).div_euclid(1000));
                 Values::Times(values.into_iter().map(|value| micros(value).unwrap_or(i64::MAX)).collect())

@@ -7,8 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use parquet::errors::{ParquetError, Result};
-use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
-use parquet::file::reader::{FileReader, Length, RowGroupReader, SerializedFileReader};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use parquet::file::reader::Length;
+use parquet::file::statistics::Statistics;
 
 use super::Layouts;
 use super::cells::Cells;
@@ -27,15 +28,15 @@ use crate::query::Canonical;
 
 /// A Parquet file that has been opened.
 pub struct Table {
-    reader: SerializedFileReader<Store>,
-    bytes: u64,
+    store: Store,
+    metadata: ParquetMetaData,
     /// Whether each row is known to be a request of its own.
     has_requests: bool,
 }
 
 impl fmt::Debug for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Table").field("bytes", &self.bytes).finish_non_exhaustive()
+        f.debug_struct("Table").field("store", &self.store).finish_non_exhaustive()
     }
 }
 
@@ -54,39 +55,43 @@ impl Table {
     /// # Errors
     /// What is wrong with it.
     pub fn open(store: Store, is_alone: bool) -> std::result::Result<Table, String> {
-        let bytes = store.len();
-        let reader = guarded(|| SerializedFileReader::new(store)).map_err(|error| damage(&error))?;
-        let has_requests = is_alone && seal::is_sealed(reader.metadata());
-        Ok(Table { reader, bytes, has_requests })
+        let metadata =
+            guarded(|| ParquetMetaDataReader::new().parse_and_finish(&store)).map_err(|error| damage(&error))?;
+        let has_requests = is_alone && seal::is_sealed(&metadata);
+        Ok(Table { store, metadata, has_requests })
     }
 
     /// The names of its columns: those in groups as paths.
     pub fn names(&self) -> Vec<Arc<str>> {
-        let schema = self.reader.metadata().file_metadata().schema_descr();
+        let schema = self.metadata.file_metadata().schema_descr();
         schema.columns().iter().map(|column| Arc::from(column.path().string())).collect()
     }
 
     pub fn groups(&self) -> usize {
-        self.reader.num_row_groups()
+        self.metadata.num_row_groups()
     }
 
     /// The bytes of one row group; all of them are those of the file.
     pub fn bytes(&self, group: usize) -> u64 {
         let size = |group| u64::try_from(self.group(group).compressed_size()).unwrap_or(0);
         match group {
-            0 => self.bytes.saturating_sub((1..self.groups()).map(size).sum()),
+            0 => self.store.len().saturating_sub((1..self.groups()).map(size).sum()),
             group => size(group),
         }
     }
 
+    fn rows(&self, group: usize) -> usize {
+        usize::try_from(self.group(group).num_rows()).unwrap_or(0)
+    }
+
     fn group(&self, group: usize) -> &RowGroupMetaData {
-        self.reader.metadata().row_group(group)
+        self.metadata.row_group(group)
     }
 
     /// The columns of a plan, without ids that tell nothing where `without_ids` may be done. A list has no value that could
     /// be a field's.
     fn wanted(&self, plan: &Plan, without_ids: bool) -> Vec<Wanted> {
-        let schema = self.reader.metadata().file_metadata().schema_descr();
+        let schema = self.metadata.file_metadata().schema_descr();
         let mut wanted = Vec::new();
         for (column, descriptor) in schema.columns().iter().enumerate().filter(|(_, it)| it.max_rep_level() == 0) {
             let nodes = plan.tree.nodes_of(&descriptor.path().string());
@@ -97,29 +102,62 @@ impl Table {
                 tells: plan.tells[node],
             }));
         }
-        if without_ids && self.has_requests {
+        if without_ids && self.is_believed(plan) {
             self.leave_ids(plan, &mut wanted);
         }
         wanted
     }
 
-    /// Takes the column out that is sealed, if nothing else is an id and nobody asks for the ids themselves.
+    /// Takes the column of ids out, if nobody asks for the ids themselves.
     fn leave_ids(&self, plan: &Plan, wanted: &mut Vec<Wanted>) {
-        let is_id = |wanted: &Wanted| plan.uses[wanted.node].iter().any(|it| it.target == target::REQUEST_ID);
-        let [id] = wanted.iter().enumerate().filter(|(_, wanted)| is_id(wanted)).collect::<Vec<_>>()[..] else {
-            return;
-        };
-        let schema = self.reader.metadata().file_metadata().schema_descr();
-        let is_sealed = schema.column(id.1.column).path().string() == Canonical::RequestId.name();
-        if is_sealed && plan.uses[id.1.node].len() == 1 {
-            wanted.remove(id.0);
+        if let Some(id) = self.only(target::REQUEST_ID, Canonical::RequestId, plan, wanted)
+            && plan.uses[wanted[id].node].len() == 1
+        {
+            wanted.remove(id);
         }
+    }
+
+    /// The one column that has something to say of a target, if it bears the field's own name.
+    fn only(&self, target: usize, field: Canonical, plan: &Plan, wanted: &[Wanted]) -> Option<usize> {
+        let says = |wanted: &Wanted| plan.uses[wanted.node].iter().any(|it| it.target == target);
+        let number = wanted.iter().position(says)?;
+        let schema = self.metadata.file_metadata().schema_descr();
+        let is_own = schema.column(wanted[number].column).path().string() == field.name();
+        (is_own && !wanted[number + 1..].iter().any(says)).then_some(number)
+    }
+
+    /// Whether nothing in a row group counts, as the times say that the file states of it. Only what this program wrote is
+    /// believed: there no value is bad either.
+    fn is_passed_over(&self, group: usize, plan: &Plan, sink: &mut impl Sink) -> bool {
+        if !self.is_believed(plan) {
+            return false;
+        }
+        let wanted = self.wanted(plan, false);
+        let Some(time) = self.only(target::TIMESTAMP, Canonical::Timestamp, plan, &wanted) else { return false };
+        let Some(Statistics::Int64(times)) = self.group(group).column(wanted[time].column).statistics() else {
+            return false;
+        };
+        match (times.min_opt(), times.max_opt(), times.null_count_opt()) {
+            (Some(first), Some(last), Some(undated)) => {
+                sink.passes_over(self.rows(group) as u64, undated, (*first, *last))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what the file says of its rows counts: not where they are read as another tool's.
+    fn is_believed(&self, plan: &Plan) -> bool {
+        self.has_requests && plan.format.is_none()
     }
 
     /// Gives the rows of a row group to the sink of `parsed`.
     pub fn read<S: Sink>(&self, group: usize, plan: &Plan, parsed: &mut Parsed<S>) {
         parsed.tally.bytes += self.bytes(group);
         let takes_batches = parsed.sink.takes_batches();
+        if self.is_passed_over(group, plan, &mut parsed.sink) {
+            parsed.tally.lines += self.rows(group) as u64;
+            return;
+        }
         let decoded = match guarded(|| self.decode(group, plan, takes_batches)) {
             Ok(decoded) => decoded,
             Err(error) => return parsed.damage = Some(damage(&error)),
@@ -135,19 +173,18 @@ impl Table {
 
     /// Reads of a row group what a plan needs.
     fn decode(&self, group: usize, plan: &Plan, without_ids: bool) -> Result<Decoded> {
-        let rows = usize::try_from(self.group(group).num_rows()).unwrap_or(0);
-        let reader = self.reader.get_row_group(group)?;
-        if let Some(column) = reader.metadata().columns().iter().find(|column| !is_sound(column)) {
+        let (group, rows) = (self.group(group), self.rows(group));
+        if let Some(column) = group.columns().iter().find(|column| !is_sound(column)) {
             return Err(ParquetError::General(format!("`{}` is nowhere in the file", column.column_path())));
         }
-        let column = |wanted: &Wanted| Cells::read(&*reader, wanted.column, wanted.is_read);
+        let column = |wanted: &Wanted| Cells::read(&self.store, group.column(wanted.column), rows, wanted.is_read);
         let (read, telling): (Vec<Wanted>, Vec<Wanted>) =
             self.wanted(plan, without_ids).into_iter().partition(|wanted| wanted.is_read);
         let mut cells = read.iter().map(column).collect::<Result<Vec<Cells>>>()?;
         let mut nodes: Vec<NodeId> = read.iter().map(|wanted| wanted.node).collect();
         let judged = status(plan, &read).and_then(|status| judged(&cells[status]));
         let mut known = known(&read, &cells, judged.is_some());
-        let gaps = |wanted: &Wanted| gaps(&*reader, wanted.column);
+        let gaps = |wanted: &Wanted| gaps(group.column(wanted.column));
         telling.iter().filter(|wanted| gaps(wanted) == Some(0)).for_each(|wanted| known |= wanted.tells);
         let is_open = |wanted: &&Wanted| wanted.tells & !known != 0 && gaps(wanted) != Some(rows as u64);
         for wanted in telling.iter().filter(is_open) {
@@ -176,8 +213,8 @@ fn is_sound(column: &ColumnChunkMetaData) -> bool {
 }
 
 /// How many rows lack a column, where the file says so.
-fn gaps(reader: &dyn RowGroupReader, column: usize) -> Option<u64> {
-    reader.metadata().column(column).statistics().and_then(|statistics| statistics.null_count_opt())
+fn gaps(column: &ColumnChunkMetaData) -> Option<u64> {
+    column.statistics().and_then(|statistics| statistics.null_count_opt())
 }
 
 /// The column that is the status, among those that are read.

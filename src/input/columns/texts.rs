@@ -89,7 +89,7 @@ impl Pile {
             && let Some((length, rest)) = plain.split_first_chunk()
         {
             let length = u32::from_le_bytes(*length) as usize;
-            self.push(rest.get(..length).ok_or_else(|| cut())?);
+            self.push(rest.get(..length).ok_or_else(cut)?);
             plain = &rest[length..];
         }
         let number = |number: usize| i32::try_from(number).map(i32::to_le_bytes);
