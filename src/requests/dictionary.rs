@@ -3,7 +3,7 @@
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::input::{Series, Tag};
+use crate::input::Tag;
 
 /// The code of a value that is not there.
 pub const MISSING_CODE: u32 = u32::MAX;
@@ -91,38 +91,6 @@ impl Dictionary {
                 self.intern(tag, value)
             })
             .collect()
-    }
-}
-
-/// Codes of the texts of a batch. Each is asked for once, when a row first has it: not every text has a row.
-pub struct Codes<'c> {
-    series: &'c Series<'c>,
-    dictionary: &'c mut Dictionary,
-    /// By number of a text.
-    known: Vec<u32>,
-}
-
-impl<'c> Codes<'c> {
-    pub fn new(series: &'c Series<'c>, dictionary: &'c mut Dictionary) -> Codes<'c> {
-        let texts = if let Series::Texts(texts, ..) = series { texts.len() } else { 0 };
-        Codes { series, dictionary, known: vec![MISSING_CODE; texts] }
-    }
-
-    /// The code of a text.
-    #[inline]
-    pub fn of(&mut self, number: i32) -> u32 {
-        match self.known.get(number.cast_unsigned() as usize) {
-            None => MISSING_CODE,
-            Some(&MISSING_CODE) => self.learn(number),
-            Some(code) => *code,
-        }
-    }
-
-    fn learn(&mut self, number: i32) -> u32 {
-        let Series::Texts(texts, tag, _) = self.series else { return MISSING_CODE };
-        let code = texts.text(number).map_or(MISSING_CODE, |text| self.dictionary.intern(*tag, text));
-        self.known[number.cast_unsigned() as usize] = code;
-        code
     }
 }
 

@@ -3,8 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::dictionary::{Codes, Dictionary, MISSING_CODE};
-use crate::input::{Batch, Fingerprint, Outcome, Series};
+use super::dictionary::MISSING_CODE;
+use crate::input::{Fingerprint, Outcome};
 use crate::query::Kind;
 
 /// The time or count that is not there.
@@ -123,17 +123,6 @@ impl Column {
         self.code(row).filter(|known| *known != code)
     }
 
-    /// Appends values behind the `before` rows there are; of texts, those that `code` turns into codes.
-    fn extend(&mut self, before: usize, series: &Series<'_>, code: impl FnMut(i32) -> u32) {
-        match (self, series) {
-            (Column::Int(into), Series::Ints(values)) => values.append(into, before, MISSING_INT, |value| value),
-            (Column::Float(into), Series::Floats(values)) => values.append(into, before, f64::NAN, |value| value),
-            (Column::Code(into), Series::Texts(_, _, numbers)) => numbers.append(into, before, MISSING_CODE, code),
-            // A slot has one type.
-            _ => debug_assert!(false, "values of another type"),
-        }
-    }
-
     /// Forgets a value.
     fn forget(&mut self, row: usize) {
         match self {
@@ -171,7 +160,7 @@ fn set<T: Copy>(values: &mut Vec<T>, row: usize, value: T, missing: T) {
 }
 
 /// Appends `more` behind `before` rows. Nothing more takes no memory.
-fn append<T: Copy>(values: &mut Vec<T>, before: usize, more: impl ExactSizeIterator<Item = T>, missing: T) {
+pub fn append<T: Copy>(values: &mut Vec<T>, before: usize, more: impl ExactSizeIterator<Item = T>, missing: T) {
     if more.len() > 0 {
         values.resize(before, missing);
         values.extend(more);
@@ -291,30 +280,6 @@ impl Rows {
         self.first.push(MISSING_INT);
         self.marks.push(Marks::default());
         row
-    }
-
-    /// Adds a request for each row of a batch, with codes of `dictionaries`, and its answer if `keeps_answers`.
-    pub fn extend(&mut self, batch: &Batch<'_>, dictionaries: &mut [Dictionary], keeps_answers: bool) {
-        let before = self.len();
-        let rows = before + batch.outcomes.len();
-        append(&mut self.ids, before, batch.ids.iter().copied(), 0);
-        if let Some(times) = &batch.times {
-            times.append(&mut self.first, before, MISSING_INT, |time| time);
-        }
-        self.first.resize(rows, MISSING_INT);
-        self.marks.extend(batch.outcomes.iter().map(|outcome| Marks::of(*outcome)));
-        if keeps_answers {
-            let answered = |(time, outcome): (&i64, &Outcome)| match outcome {
-                Outcome::Response => *time,
-                Outcome::Open | Outcome::Error => MISSING_INT,
-            };
-            self.answered.resize(before, MISSING_INT);
-            self.answered.extend(self.first[before..].iter().zip(&batch.outcomes).map(answered));
-        }
-        for (slot, series) in &batch.slots {
-            let mut codes = Codes::new(series, &mut dictionaries[*slot]);
-            self.columns[*slot].extend(before, series, |number| codes.of(number));
-        }
     }
 
     /// Forgets all that a row says beside its id, its time and how it went.
