@@ -2,6 +2,8 @@
 
 use std::num::NonZero;
 
+use super::columns::Batch;
+
 /// A 128-bit fingerprint of a request id. Zero is kept for "no id".
 pub type Fingerprint = u128;
 
@@ -116,6 +118,16 @@ pub trait Sink {
     fn wants_lines(&self) -> bool {
         false
     }
+    /// Whether many events may come as one [`Batch`], and rows of a table that are requests by themselves without their ids.
+    fn takes_batches(&self) -> bool {
+        false
+    }
+    /// Whether so many requests need not be read, `undated` ones among them and all others in this span of time.
+    fn passes_over(&mut self, _requests: u64, _undated: u64, _span: (i64, i64)) -> bool {
+        false
+    }
+    /// Many events at once.
+    fn batch(&mut self, _batch: &Batch<'_>) {}
     /// All events have come; their chunk is of input `source`, which has `lines_before` lines before it.
     fn placed(&mut self, _source: usize, _lines_before: u64) {}
 }

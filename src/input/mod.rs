@@ -54,6 +54,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
+pub use columns::{Batch, Series, seal};
 pub use detect::{Form, NATIVE};
 #[cfg(test)]
 pub use event::Tokens;

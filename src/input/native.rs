@@ -130,6 +130,19 @@ impl Layout {
         self.tells |= told;
     }
 
+    /// Whether this is the layout `whole` without the values that are not there.
+    pub fn is_part_of(&self, whole: &Layout, has: impl Fn(usize) -> bool) -> bool {
+        self.places.iter().zip(&whole.places).all(|((number, ..), (all, ..))| match *all {
+            all if all != NOWHERE.0 && has(all) => *number == all,
+            _ => *number == NOWHERE.0,
+        })
+    }
+
+    /// Whether there is a value that can tell success from failure.
+    pub fn has_verdict(&self) -> bool {
+        self.has_verdict
+    }
+
     /// Of several values for a target the one of the lowest rank counts, of equals the last.
     fn fill(&mut self, plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) {
         self.tells = 0;

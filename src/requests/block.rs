@@ -8,7 +8,7 @@ use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
 use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
-use crate::input::{Event, Fingerprint, Sink, Span, Tag};
+use crate::input::{Batch, Event, Fingerprint, Sink, Span, Tag};
 use crate::query::Kind;
 
 /// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
@@ -68,9 +68,37 @@ impl Block {
     #[inline]
     fn row(&mut self, id: Fingerprint) -> usize {
         let ids = &self.rows.ids;
-        let next = ids.len() as u32;
+        let next = self.rows.len() as u32;
         let row = self.finder.row(part(id), next, |row| ids[row as usize] == id);
         if row == next { self.rows.push(id) } else { row as usize }
+    }
+
+    /// Whether a row, if it is a request by itself, passes what a filter asks of its texts.
+    fn passes(&self, row: usize) -> bool {
+        let text = |slot: usize| match &self.rows.columns[slot] {
+            Column::Code(codes) => {
+                codes.get(row).and_then(|code| self.dictionaries[slot].get(*code)).map(|(_, text)| text)
+            }
+            Column::Int(_) | Column::Float(_) => None,
+        };
+        self.early.by_text(text)
+    }
+
+    /// What [`Sink::event`] and [`Sink::end`] leave out, of rows that are there already.
+    fn sift(&mut self, before: usize) {
+        let mut is_kept = vec![true; before];
+        for row in before..self.rows.len() {
+            let time = Some(self.rows.first[row]).filter(|time| *time != MISSING_INT);
+            let has_id = self.rows.id(row) != 0;
+            let verdict = self.early.by_time(time, has_id);
+            is_kept.push(verdict != Verdict::Drop && (has_id || self.passes(row)));
+            if !is_kept[row] {
+                self.dropped.add(Dropped::one(time));
+            } else if verdict == Verdict::KeepTime {
+                self.rows.forget(row);
+            }
+        }
+        self.rows.retain(|row| is_kept[row]);
     }
 }
 
@@ -120,18 +148,31 @@ impl Sink for Block {
         self.spans.push(span);
     }
 
+    fn takes_batches(&self) -> bool {
+        true
+    }
+
+    fn passes_over(&mut self, requests: u64, undated: u64, span: (i64, i64)) -> bool {
+        let passes = self.early.lacks(span);
+        if passes {
+            self.dropped.add(Dropped { requests, undated, span: Some(span) });
+        }
+        passes
+    }
+
+    fn batch(&mut self, batch: &Batch<'_>) {
+        let before = self.rows.len();
+        self.rows.extend(batch, &mut self.dictionaries, self.keeps_answers);
+        if !self.early.is_open() {
+            self.sift(before);
+        }
+    }
+
     fn end(&mut self) {
         if self.has_id || self.verdict == Verdict::Drop {
             return;
         }
-        let (rows, dictionaries) = (&self.rows, &self.dictionaries);
-        let text = |slot: usize| match &rows.columns[slot] {
-            Column::Code(codes) => {
-                codes.get(self.row).and_then(|code| dictionaries[slot].get(*code)).map(|(_, text)| text)
-            }
-            Column::Int(_) | Column::Float(_) => None,
-        };
-        if !self.early.by_text(text) {
+        if !self.passes(self.row) {
             let time = Some(self.rows.first[self.row]).filter(|time| *time != MISSING_INT);
             self.dropped.add(Dropped::one(time));
             self.rows.pop();

@@ -1,11 +1,11 @@
 //! Events to requests: lines united by `request_id`, priced, in one typed table.
 //!
-//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), `union` unites chunks, `rows` are
-//! the columns both are made of, `finder` finds the row of an id, `spans` tells calls that
-//! only wrap others, `dictionary` stores text once, `table` is the result,
-//! `money` prices it by `prices`.
+//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), of a table a whole `batch` at
+//! once; `union` unites chunks, `rows` are the columns both are made of, `finder` finds the row of an id, `spans` tells
+//! calls that only wrap others, `dictionary` stores text once, `table` is the result, `money` prices it by `prices`.
 
 pub mod audit;
+mod batch;
 mod block;
 mod cached;
 mod dictionary;

@@ -85,7 +85,7 @@ impl Union {
             let told = known.calls(&repeated);
             calls = self.rows.ids.par_iter().map(|id| told.get(id).copied()).collect();
         } else if !repeated.is_empty() {
-            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !repeated.contains(id)).collect();
+            let is_kept: Vec<bool> = (0..before).map(|row| !repeated.contains(&self.rows.id(row))).collect();
             self.rows.retain(|row| is_kept[row]);
         }
         let wrapping = before - self.rows.len();
