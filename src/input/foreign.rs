@@ -11,6 +11,7 @@ use super::native::{Line, Record, note};
 use super::parse::Finding;
 use super::plan::{NOWHERE, Plan, target, tells};
 use super::scalar::{Mismatch, Scalar};
+use super::usage;
 use crate::query::{Canonical, Field, Kind, Raw};
 
 /// A cost in dollars is never as large as this, nor one in billionths of a dollar as small, unless it is nothing.
@@ -22,7 +23,8 @@ impl<'l, R: Record> Line<'l, R> {
     /// Gives the record's event to `sink`, where the record is a call of a model, or a span and all are wanted; whether it is.
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
-        let span = self.span(target::SPAN);
+        let whole = self.whole_trace(format);
+        let span = self.span(target::SPAN).or_else(|| self.span_of(whole.as_deref()?));
         if let Some(id) = span {
             sink.span(Span { id, parent: self.span(target::PARENT), is_call, tokens: self.tokens() });
         }
@@ -55,10 +57,11 @@ impl<'l, R: Record> Line<'l, R> {
                 Field::Canonical(Canonical::RequestId) => {
                     id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
                 }
-                Field::Canonical(Canonical::OutputTokens) if self.has(target::OUTPUT_BESIDES) => {
-                    self.output(&self.record.scalar(*value)).map(|tokens| sink.int(*number, tokens))
-                }
                 _ if *unit == Unit::Same => self.record.put(*value, *number, slot.kind, sink),
+                _ if matches!(unit, Unit::Sum(_) | Unit::Member(_)) => {
+                    let tokens = self.count(*unit, &self.record.scalar(*value));
+                    tokens.map(|tokens| tokens.into_iter().for_each(|tokens| sink.int(*number, tokens)))
+                }
                 _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
             };
             if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
@@ -66,6 +69,12 @@ impl<'l, R: Record> Line<'l, R> {
             }
         }
         self.give_more(format, plan, sink);
+        let is_span_id = |field: &Field| matches!(field, Field::Path(path) if path == "span_id");
+        if let Some(trace) = whole
+            && let Some(slot) = plan.slots.iter().position(|slot| is_span_id(&slot.field))
+        {
+            sink.text(slot, Tag::Text, &trace);
+        }
         sink.end();
         true
     }
@@ -108,16 +117,28 @@ impl<'l, R: Record> Line<'l, R> {
 
     /// What is one span, of one trace where ids are told apart by it.
     fn span(&self, target: usize) -> Option<Fingerprint> {
-        let id = fingerprint(&self.text(target).filter(|id| !id.is_empty())?);
+        self.span_of(&self.text(target).filter(|id| !id.is_empty())?)
+    }
+
+    fn span_of(&self, id: &str) -> Option<Fingerprint> {
+        let id = fingerprint(id);
         Some(match self.text(target::TRACE) {
             Some(trace) => id.rotate_left(1) ^ fingerprint(&trace),
             None => id,
         })
     }
 
+    /// The trace that a record tells of as a whole, if it has no id of its own.
+    fn whole_trace(&self, format: &Format) -> Option<Cow<'l, str>> {
+        let is_whole = !format.spans.whole.is_empty() && !self.has(target::SPAN) && self.has(target::TRACE);
+        let is_kind = || self.text(target::KIND).is_some_and(|kind| kind == format.spans.whole);
+        if is_whole && is_kind() { self.text(target::TRACE).filter(|trace| !trace.is_empty()) } else { None }
+    }
+
     /// What a span says that it used. Nothing at all is what some write for unknown.
     fn tokens(&self) -> Option<(i64, i64)> {
-        let count = |target: usize| self.get(target).and_then(|scalar| scalar.count().ok()).unwrap_or(0);
+        let stated = |target: usize| self.count(self.layout.places[target].2, &self.get(target)?).ok()?;
+        let count = |target: usize| stated(target).unwrap_or(0);
         Some((count(target::INPUT), count(target::OUTPUT))).filter(|tokens| *tokens != (0, 0))
     }
 
@@ -168,10 +189,18 @@ impl<'l, R: Record> Line<'l, R> {
         says(target::PROVIDER, "anthropic").or_else(|| says(target::MODEL, "claude")).unwrap_or_default()
     }
 
-    /// Output tokens with those that the figure leaves out.
-    fn output(&self, stated: &Scalar<'_>) -> Result<i64, Mismatch> {
-        let besides = self.get(target::OUTPUT_BESIDES).map_or(Ok(0), |scalar| scalar.count())?;
-        Ok(stated.count()? + besides)
+    /// A count of tokens, which may be one of several in an object, or the sum of some.
+    fn count(&self, unit: Unit, stated: &Scalar<'_>) -> Result<Option<i64>, Mismatch> {
+        let (sum, otherwise) = match unit {
+            Unit::Sum("input") => (usage::sum(stated, "input")?, target::INPUT_ELSE),
+            Unit::Sum(word) => (usage::sum(stated, word)?, target::OUTPUT_ELSE),
+            Unit::Member(name) => return usage::member(stated, name),
+            _ => return stated.count().map(Some),
+        };
+        match self.get(otherwise).filter(|_| sum.is_none()) {
+            Some(stated) => Ok(Some(stated.count()?).filter(|tokens| *tokens > 0)),
+            None => Ok(sum),
+        }
     }
 
     fn are_same(&self, one: usize, other: usize) -> bool {
@@ -213,7 +242,8 @@ fn is_true(value: &Scalar<'_>) -> bool {
 /// Gives `sink` a value in our unit.
 fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &Scalar<'_>) -> Result<(), Mismatch> {
     match unit {
-        Unit::Same => {}
+        // Counts come by another way.
+        Unit::Same | Unit::Sum(_) | Unit::Member(_) => {}
         Unit::Seconds => sink.float(slot, value.amount()? * MS_PER_SECOND),
         Unit::NanoDollars => {
             let cost = value.amount()?;

@@ -44,6 +44,7 @@ mod spelling;
 mod stretch;
 mod timestamp;
 mod tree;
+mod usage;
 mod walk;
 mod wrapper;
 mod wrong;

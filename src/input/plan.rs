@@ -61,7 +61,8 @@ pub mod target {
     pub const END: usize = 8;
     pub const FIRST_TOKEN: usize = 9;
     pub const ID_BESIDES: usize = 10;
-    pub const OUTPUT_BESIDES: usize = 11;
+    /// Tokens, where the object has none whose figures are added up.
+    pub const INPUT_ELSE: usize = 11;
     pub const PROVIDER: usize = 12;
     pub const MODEL: usize = 13;
     pub const SPAN: usize = 14;
@@ -72,7 +73,8 @@ pub mod target {
     pub const OUTPUT: usize = 18;
     /// The trace, where the ids of spans are their own only within it.
     pub const TRACE: usize = 19;
-    pub const SLOTS: usize = 20;
+    pub const OUTPUT_ELSE: usize = 20;
+    pub const SLOTS: usize = 21;
 }
 
 /// The target of a value that nobody reads.
@@ -199,6 +201,7 @@ impl Names<'_> {
             Calls::All => &[],
             Calls::Stating(paths) | Calls::Kind { paths, .. } => paths,
         };
+        let has_trace = format.layout == Layout::Spans || !format.spans.whole.is_empty();
         vec![
             (target::HTTP_STATUS, self.plain(format.verdict.http_status)),
             (target::ERROR, self.plain(format.verdict.errors)),
@@ -207,7 +210,8 @@ impl Names<'_> {
             (target::END, self.plain(format.moments.end)),
             (target::FIRST_TOKEN, self.plain(format.moments.first_token)),
             (target::ID_BESIDES, self.plain(format.id_besides)),
-            (target::OUTPUT_BESIDES, self.plain(format.output_besides)),
+            (target::INPUT_ELSE, self.plain(format.tokens_else[0])),
+            (target::OUTPUT_ELSE, self.plain(format.tokens_else[1])),
             (target::PROVIDER, self.of(Canonical::Provider)),
             (target::MODEL, self.of(Canonical::Model)),
             (target::SPAN, self.paths(format.spans.id)),
@@ -215,7 +219,7 @@ impl Names<'_> {
             (target::UNBILLED, self.plain(format.unbilled)),
             (target::INPUT, self.nested(format, Canonical::InputTokens)),
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
-            (target::TRACE, if format.layout == Layout::Spans { self.of(Canonical::TraceId) } else { Vec::new() }),
+            (target::TRACE, if has_trace { self.of(Canonical::TraceId) } else { Vec::new() }),
         ]
     }
 

@@ -91,6 +91,11 @@ impl Tree {
         self.nodes[node].end > node + 1
     }
 
+    /// The wanted nodes below one.
+    pub fn below(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        (node + 1..self.nodes[node].end).filter(|inner| self.is_wanted(*inner))
+    }
+
     /// Whether `inner` is `node` or below it.
     pub fn is_within(&self, inner: NodeId, node: NodeId) -> bool {
         (node..self.nodes[node].end).contains(&inner)

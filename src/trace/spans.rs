@@ -121,6 +121,7 @@ impl Spans {
 /// What spans are made of.
 struct Builder<'t> {
     table: &'t RequestTable,
+    traces: Texts<'t>,
     ids: Texts<'t>,
     parents: Texts<'t>,
     /// By code of a parent: the code of the span that has this id.
@@ -144,6 +145,7 @@ impl<'t> Builder<'t> {
         };
         Builder {
             table,
+            traces: Texts::of(table, &Canonical::TraceId.into()),
             spans_of_parents: parents.all().map(span).collect(),
             ids,
             parents,
@@ -159,6 +161,10 @@ impl<'t> Builder<'t> {
             MISSING_CODE => NONE,
             code => self.spans_of_parents.get(code as usize).copied().unwrap_or(NONE),
         };
+        // PostHog's spans of the top name the trace for a parent.
+        let is_trace =
+            stated == MISSING && self.parents.get(row).is_some() && self.parents.get(row) == self.traces.get(row);
+        let stated = if is_trace { NONE } else { stated };
         let (start, end, is_wrong) = self.times(row);
         *ends_before_start += u64::from(is_wrong);
         Span {

@@ -2,12 +2,13 @@
 //!
 //! `store` is where a Parquet file's bytes are, `parquet` picks the columns of a row group, `cells` decodes one (`guard` is between
 //! us and the decoder's panics), `row`
-//! gives a row's values to the reader of records; `csv` cuts CSV into rows, and `header` tells that a text is CSV.
+//! gives a row's values to the reader of records; `csv` cuts CSV into rows, `opened` reads the cells that hold objects, and `header` tells that a text is CSV.
 
 mod cells;
 mod csv;
 mod guard;
 mod header;
+mod opened;
 mod parquet;
 mod row;
 mod store;

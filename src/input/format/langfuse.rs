@@ -1,10 +1,12 @@
 //! Langfuse: its observations as the interface and the API export them, and as they stand in blob storage.
 //!
-//! Of `usageDetails` every figure is a bucket of its own: `input` leaves out cached tokens, `output` leaves out reasoning.
+//! Of `usageDetails` every figure is a bucket of its own: `input` leaves out cached tokens, `output` leaves out reasoning, and
+//! all input is the sum of every figure whose name holds `input`. Names with a point in them come from OpenInference, and count
+//! what the others hold.
 //! `latency` and `timeToFirstToken` are in seconds. Only generations and embeddings are calls; the other observations
 //! contain them.
 
-use super::{Cached, Calls, Format, Moments, PLAIN, Spans, Verdict, at, seconds};
+use super::{Calls, Format, Moments, PLAIN, Spans, Verdict, at, member, seconds, sum};
 use crate::query::Canonical::*;
 
 const CALLS: &[&str] = &["GENERATION", "EMBEDDING"];
@@ -24,17 +26,25 @@ pub static LANGFUSE: Format = Format {
         (Model, &[at("model")]),
         (MaxTokens, &[at("modelParameters.max_tokens"), at("modelParameters.maxTokens")]),
         (Temperature, &[at("modelParameters.temperature")]),
-        (InputTokens, &[at("usageDetails.input"), at("promptTokens"), at("usage.input")]),
-        (OutputTokens, &[at("usageDetails.output"), at("completionTokens"), at("usage.output")]),
+        (InputTokens, &[sum("usageDetails", "input"), at("promptTokens"), at("usage.input"), at("inputUsage")]),
+        (OutputTokens, &[sum("usageDetails", "output"), at("completionTokens"), at("usage.output"), at("outputUsage")]),
         (
             CacheReadTokens,
             &[
                 at("usageDetails.input_cache_read"),
                 at("usageDetails.input_cached_tokens"),
                 at("usageDetails.cache_read_input_tokens"),
+                member("usageDetails", "prompt_details.cache_read"),
             ],
         ),
-        (ReasoningTokens, &[at("usageDetails.output_reasoning_tokens"), at("usageDetails.output_reasoning")]),
+        (
+            ReasoningTokens,
+            &[
+                at("usageDetails.output_reasoning_tokens"),
+                at("usageDetails.output_reasoning"),
+                member("usageDetails", "completion_details.reasoning"),
+            ],
+        ),
         (CostUsd, &[at("totalCost"), at("costDetails.total"), at("calculatedTotalCost")]),
         (LatencyMs, &[seconds("latency")]),
         (TtftMs, &[seconds("timeToFirstToken")]),
@@ -42,13 +52,15 @@ pub static LANGFUSE: Format = Format {
         (Experiment, &[at("experimentName"), at("promptName")]),
         (Variant, &[at("promptVersion")]),
     ],
-    cached: Cached::Apart,
     writes: [
         &["usageDetails.input_cache_creation", "usageDetails.cache_creation_input_tokens"],
         &["usageDetails.input_cache_creation_5m"],
         &["usageDetails.input_cache_creation_1h"],
     ],
-    output_besides: &["usageDetails.output_reasoning_tokens", "usageDetails.output_reasoning"],
+    tokens_else: [
+        &["promptTokens", "usage.input", "usageDetails.prompt_tokens", "inputUsage"],
+        &["completionTokens", "usage.output", "usageDetails.completion_tokens", "outputUsage"],
+    ],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["endTime"], first_token: &["completionStartTime"] },
     spans: Spans {
@@ -77,23 +89,37 @@ pub static BLOB: Format = Format {
         (Model, &[at("provided_model_name"), at("model")]),
         (MaxTokens, &[at("model_parameters.max_tokens")]),
         (Temperature, &[at("model_parameters.temperature")]),
-        (InputTokens, &[at("usage_details.input")]),
-        (OutputTokens, &[at("usage_details.output")]),
-        (CacheReadTokens, &[at("usage_details.input_cache_read"), at("usage_details.input_cached_tokens")]),
-        (ReasoningTokens, &[at("usage_details.output_reasoning_tokens"), at("usage_details.output_reasoning")]),
+        (InputTokens, &[sum("usage_details", "input")]),
+        (OutputTokens, &[sum("usage_details", "output")]),
+        (
+            CacheReadTokens,
+            &[
+                at("usage_details.input_cache_read"),
+                at("usage_details.input_cached_tokens"),
+                at("usage_details.cache_read_input_tokens"),
+                member("usage_details", "prompt_details.cache_read"),
+            ],
+        ),
+        (
+            ReasoningTokens,
+            &[
+                at("usage_details.output_reasoning_tokens"),
+                at("usage_details.output_reasoning"),
+                member("usage_details", "completion_details.reasoning"),
+            ],
+        ),
         (CostUsd, &[at("total_cost"), at("cost_details.total")]),
         (LatencyMs, &[seconds("latency")]),
         (TtftMs, &[seconds("time_to_first_token")]),
         (Experiment, &[at("prompt_name")]),
         (Variant, &[at("prompt_version")]),
     ],
-    cached: Cached::Apart,
     writes: [
-        &["usage_details.input_cache_creation"],
+        &["usage_details.input_cache_creation", "usage_details.cache_creation_input_tokens"],
         &["usage_details.input_cache_creation_5m"],
         &["usage_details.input_cache_creation_1h"],
     ],
-    output_besides: &["usage_details.output_reasoning_tokens", "usage_details.output_reasoning"],
+    tokens_else: [&["usage_details.prompt_tokens"], &["usage_details.completion_tokens"]],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["end_time"], first_token: &["completion_start_time"] },
     spans: Spans {

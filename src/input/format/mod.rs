@@ -18,6 +18,8 @@ mod posthog;
 
 pub use otlp::OTLP;
 
+use std::collections::BTreeSet;
+
 use crate::query::Canonical;
 
 /// One log format that is not the native one.
@@ -38,8 +40,8 @@ pub struct Format {
     pub cached: Cached,
     /// Cache writes: of both durations, of five minutes, of an hour.
     pub writes: [&'static [&'static str]; 3],
-    /// Output tokens that the output figure leaves out.
-    pub output_besides: &'static [&'static str],
+    /// Where input and output tokens stand if the object has none whose figures are added up: a 0 there is unknown.
+    pub tokens_else: [&'static [&'static str]; 2],
     /// Fields that every record has, unless it says otherwise.
     pub constants: &'static [(Canonical, &'static str)],
     /// Which records are calls of a model.
@@ -47,9 +49,13 @@ pub struct Format {
     /// The name of a model that answers in place of one: no call, unless it says that a call failed.
     pub stand_in: &'static str,
     pub moments: Moments,
+    /// Whether several lines tell of one answer, each more than the one before: that they differ is no fault.
+    pub retells: bool,
     /// A second text that tells requests apart whose id is the same.
     pub id_besides: &'static [&'static str],
     pub spans: Spans,
+    /// The key under which a record holds others, where some do.
+    pub branches: &'static str,
     pub verdict: Verdict,
     /// Paths that, when set, tell that nobody was charged: a cache of the tool's own answered, or nothing did.
     pub unbilled: &'static [&'static str],
@@ -75,6 +81,10 @@ pub enum Unit {
     Threshold,
     /// The first text of an array.
     First,
+    /// An object of token counts, of which those whose names hold a word are added up.
+    Sum(&'static str),
+    /// An object of token counts, of which one has a name with a point in it.
+    Member(&'static str),
     /// What follows the last slash of a name: an ARN's model.
     Tail,
     /// OpenTelemetry's kind of a span, by number or by name.
@@ -85,6 +95,14 @@ pub enum Unit {
 
 pub const fn at(path: &'static str) -> Path {
     Path { path, unit: Unit::Same }
+}
+
+pub const fn sum(path: &'static str, word: &'static str) -> Path {
+    Path { path, unit: Unit::Sum(word) }
+}
+
+pub const fn member(path: &'static str, name: &'static str) -> Path {
+    Path { path, unit: Unit::Member(name) }
 }
 
 pub const fn seconds(path: &'static str) -> Path {
@@ -167,6 +185,8 @@ pub struct Spans {
     pub service: &'static [Path],
     /// Why the span around it does not wait for it, where it does not.
     pub link: &'static [Path],
+    /// The kind of a record that tells of a whole trace: without an id of its own it has the trace's.
+    pub whole: &'static str,
 }
 
 /// Where a record says that it failed.
@@ -207,13 +227,15 @@ pub const PLAIN: Format = Format {
     fields: &[],
     cached: Cached::Inside,
     writes: [&[], &[], &[]],
-    output_besides: &[],
+    tokens_else: [&[], &[]],
     constants: &[],
     calls: Calls::All,
     stand_in: "",
     moments: Moments { end: &[], first_token: &[] },
+    retells: false,
     id_besides: &[],
-    spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[] },
+    spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[], whole: "" },
+    branches: "",
     verdict: Verdict { failures: &[], http_status: &[], errors: &[], level: &[] },
     unbilled: &[],
 };
@@ -232,6 +254,13 @@ impl Format {
             _ => false,
         };
         is_derived || !self.paths(field).is_empty()
+    }
+
+    /// The keys of the objects in a record in which something of it stands.
+    pub fn heads(&self) -> BTreeSet<&'static str> {
+        let fields = self.fields.iter().flat_map(|(_, paths)| *paths).map(|path| path.path);
+        let others = self.writes.into_iter().chain([self.verdict.http_status, self.verdict.errors]).flatten().copied();
+        fields.chain(others).filter_map(|path| Some(path.split_once('.')?.0)).collect()
     }
 
     /// Whether its records are spans of traces.

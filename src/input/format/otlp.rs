@@ -187,6 +187,7 @@ pub static OTLP: Format = Format {
         ],
         service: &[at("resource.service.name")],
         link: &[unawaited("kind")],
+        ..PLAIN.spans
     },
     verdict: Verdict { errors: &["status.error"], ..PLAIN.verdict },
     ..PLAIN

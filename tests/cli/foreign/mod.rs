@@ -4,9 +4,12 @@
 mod damage;
 mod detection;
 mod framing;
+mod langfuse;
+mod langsmith;
 mod own;
 mod shared;
 mod spans;
+mod texts;
 mod traps;
 mod wrappers;
 
