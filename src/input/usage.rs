@@ -6,18 +6,31 @@ use serde_json::Value;
 
 use super::scalar::{Mismatch, Scalar};
 
-/// The sum of the counts whose names hold `word`; `None` where there are none.
+/// Cached input, which has fields of its own.
+const CACHED: [&str; 7] = [
+    "input_cache_read",
+    "input_cached_tokens",
+    "cache_read_input_tokens",
+    "input_cache_creation",
+    "input_cache_creation_5m",
+    "input_cache_creation_1h",
+    "cache_creation_input_tokens",
+];
+/// Cached input that the other figures hold.
+const CACHED_INSIDE: &str = "prompt_details.cache_read";
+
+/// The sum of the counts whose names hold `word`, without cached ones; `None` where there are none.
 ///
 /// # Errors
 /// It is no such object.
 pub fn sum(object: &Scalar<'_>, word: &str) -> Result<Option<i64>, Mismatch> {
-    let counts = counts(object, |name| name.contains(word))?;
-    let count = |name: &str| counts.get(name).copied().unwrap_or(0);
-    // What was written to a cache may be stated in parts and as a whole; in Langfuse's own words it is one or the other.
-    let parts = count("input_cache_creation_5m") + count("input_cache_creation_1h");
-    let is_whole = |name: &str| parts > 0 && name == "input_cache_creation" && count(name) == parts;
-    let mut wanted = counts.iter().filter(|(name, _)| !is_whole(name)).map(|(_, count)| *count);
-    Ok(wanted.next().map(|first| wanted.fold(first, i64::saturating_add)))
+    let mut counts = counts(object, |name| name.contains(word) || name == CACHED_INSIDE)?;
+    let inside = counts.remove(CACHED_INSIDE).filter(|_| word == "input").unwrap_or(0);
+    if counts.is_empty() {
+        return Ok(None);
+    }
+    counts.retain(|name, _| !CACHED.contains(&name.as_str()));
+    Ok(Some(counts.into_values().fold(0, i64::saturating_add).saturating_sub(inside).max(0)))
 }
 
 /// The count of one name.

@@ -6,7 +6,7 @@
 //! `latency` and `timeToFirstToken` are in seconds. Only generations and embeddings are calls; the other observations
 //! contain them.
 
-use super::{Calls, Format, Moments, PLAIN, Spans, Verdict, at, member, seconds, sum};
+use super::{Cached, Calls, Format, Moments, PLAIN, Spans, Verdict, at, member, seconds, sum};
 use crate::query::Canonical::*;
 
 const CALLS: &[&str] = &["GENERATION", "EMBEDDING"];
@@ -52,6 +52,7 @@ pub static LANGFUSE: Format = Format {
         (Experiment, &[at("experimentName"), at("promptName")]),
         (Variant, &[at("promptVersion")]),
     ],
+    cached: Cached::Apart,
     writes: [
         &["usageDetails.input_cache_creation", "usageDetails.cache_creation_input_tokens"],
         &["usageDetails.input_cache_creation_5m"],
@@ -114,6 +115,7 @@ pub static BLOB: Format = Format {
         (Experiment, &[at("prompt_name")]),
         (Variant, &[at("prompt_version")]),
     ],
+    cached: Cached::Apart,
     writes: [
         &["usage_details.input_cache_creation", "usage_details.cache_creation_input_tokens"],
         &["usage_details.input_cache_creation_5m"],

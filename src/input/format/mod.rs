@@ -81,7 +81,7 @@ pub enum Unit {
     Threshold,
     /// The first text of an array.
     First,
-    /// An object of token counts, of which those whose names hold a word are added up.
+    /// An object of token counts, of which those whose names hold a word are added up, without cached ones.
     Sum(&'static str),
     /// An object of token counts, of which one has a name with a point in it.
     Member(&'static str),

@@ -32,19 +32,27 @@ pub fn beginning(record: &[u8]) -> Option<&[u8]> {
     Some(&record[..quote + end + 3])
 }
 
-/// Whether a record that ends where it should is damaged, and another one stands in it where none may.
-pub fn has_swallowed(record: &[u8]) -> bool {
-    let Some(beginning) = beginning(record) else { return false };
-    // The value of a key, or the first of a list.
-    let may_be_inside = |at: usize| matches!(record[..at].trim_ascii_end().last(), Some(b':' | b'['));
-    let mut others = memmem::find_iter(&record[1..], beginning).map(|at| at + 1);
-    others.any(|at| !may_be_inside(at)) && serde_json::from_slice::<IgnoredAny>(record).is_err()
+/// How the records behind a damaged one begin, as far as it tells: like itself, like the first of all, or in any way.
+fn likely<'r>(record: &'r [u8], usual: &'r [u8]) -> &'r [u8] {
+    beginning(record).unwrap_or(if usual.is_empty() { b"{\"" } else { usual })
+}
+
+/// Whether a record that ends where it should is damaged, and another one, which begins as itself or as `usual`, stands in it
+/// where none may.
+pub fn has_swallowed(record: &[u8], usual: &[u8]) -> bool {
+    let mut others = memmem::find_iter(&record[1..], likely(record, usual)).map(|at| at + 1);
+    others.any(|at| !is_value(record, at)) && serde_json::from_slice::<IgnoredAny>(record).is_err()
+}
+
+/// Whether what begins at a place is the value of a key, or the first of a list.
+fn is_value(text: &[u8], at: usize) -> bool {
+    matches!(text[..at].trim_ascii_end().last(), Some(b':' | b'['))
 }
 
 impl Cutter {
     /// Finds the records in a text that begins with a damaged one and behind which `depth` containers are open.
     pub(super) fn mend(&self, text: &[u8], depth: usize) -> Mended {
-        let own = beginning(text).unwrap_or_default();
+        let own = likely(text, &self.usual);
         let begins =
             |at: &usize| [own, &self.usual].iter().any(|start| !start.is_empty() && text[*at..].starts_with(start));
         let mut starts = memchr_iter(b'{', text).filter(|at| *at > 0).filter(begins).peekable();
@@ -52,7 +60,13 @@ impl Cutter {
         let (mut records, mut damaged, mut others) = (Vec::new(), 0, Vec::new());
         while let Some(start) = starts.next() {
             let run = search.run(start);
-            let Some(end) = run.last().map(|last| last.end) else { continue };
+            let Some(end) = run.last().map(|last| last.end) else {
+                // Another damaged one, as far as one can tell.
+                if !is_value(text, start) {
+                    records.push(std::mem::replace(&mut damaged, start)..start);
+                }
+                continue;
+            };
             while starts.next_if(|at| *at < end).is_some() {}
             let Some(behind) = self.behind(&search, &run, depth) else { continue };
             if damaged < start {
@@ -104,8 +118,10 @@ impl Cutter {
         };
         let mut records = Vec::new();
         cutter.push(rest, &mut |record| records.push(record.to_vec()));
-        let is_even = !cutter.in_record && cutter.open.len() == depth && records.iter().all(|record| record[0] == b'{');
-        is_even.then_some(records)
+        // The last one may be damaged as well.
+        let open = if cutter.in_record { cutter.around.unwrap_or(0) } else { cutter.open.len() };
+        records.extend(cutter.in_record.then_some(cutter.record));
+        (open == depth && records.iter().all(|record| record[0] == b'{')).then_some(records)
     }
 }
 

@@ -142,14 +142,14 @@ fn where_spans_come_from_changes_nothing() {
 #[test]
 fn a_trace_of_posthog_is_the_parent_of_its_top_spans() {
     let event = |kind: &str, properties: Value| json!({"event": kind, "uuid": kind, "timestamp": "2026-11-23T08:00:00Z", "distinct_id": "u", "properties": properties});
-    let call = |id: &str, parent: &str| {
+    let call = |id: &str, parent: &str, tokens: [u64; 2]| {
         event(
             "$ai_generation",
             json!({"$ai_trace_id": "t1", "$ai_span_id": id, "$ai_parent_id": parent, "$ai_model": "gpt-4o",
-            "$ai_input_tokens": 10, "$ai_output_tokens": 5, "$ai_latency": 1}),
+            "$ai_input_tokens": tokens[0], "$ai_output_tokens": tokens[1], "$ai_latency": 1}),
         )
     };
-    let calls = [call("a", "t1"), call("b", "a"), call("c", "t1")];
+    let calls = [call("a", "t1", [10, 5]), call("b", "a", [20, 6]), call("c", "t1", [30, 7])];
     let text = |events: &[Value]| events.iter().map(|event| format!("{event}\n")).collect::<String>();
     let alone = shown(&text(&calls));
     assert_eq!(alone["warnings"], json!([]));

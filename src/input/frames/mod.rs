@@ -306,7 +306,7 @@ impl Cutter {
     }
 
     fn end_record(&mut self, give: &mut impl FnMut(&[u8])) {
-        let is_damaged = mend::has_swallowed(&self.record);
+        let is_damaged = mend::has_swallowed(&self.record, &self.usual);
         self.end(is_damaged.then_some(self.open.len()), give);
     }
 
