@@ -63,8 +63,6 @@ pub mod stretch;
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]
 pub mod tree;
-#[path = "../src/input/usage.rs"]
-pub mod usage;
 #[path = "../src/input/walk.rs"]
 pub mod walk;
 #[path = "../src/input/wrapper.rs"]

@@ -11,7 +11,6 @@ use super::native::{Line, Record, note};
 use super::parse::Finding;
 use super::plan::{NOWHERE, Plan, target, tells};
 use super::scalar::{Mismatch, Scalar};
-use super::usage;
 use crate::query::{Canonical, Field, Kind, Raw};
 
 /// A cost in dollars is never as large as this, nor one in billionths of a dollar as small, unless it is nothing.
@@ -54,14 +53,13 @@ impl<'l, R: Record> Line<'l, R> {
                 continue;
             }
             let given = match &slot.field {
+                field if let Some(bucket) = bucket_of(format, field) => self
+                    .sum(bucket, Some(self.record.scalar(*value)))
+                    .map(|tokens| tokens.into_iter().for_each(|tokens| sink.int(*number, tokens))),
                 Field::Canonical(Canonical::RequestId) => {
                     id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
                 }
                 _ if *unit == Unit::Same => self.record.put(*value, *number, slot.kind, sink),
-                _ if matches!(unit, Unit::Sum(_) | Unit::Member(_)) => {
-                    let tokens = self.count(*unit, &self.record.scalar(*value));
-                    tokens.map(|tokens| tokens.into_iter().for_each(|tokens| sink.int(*number, tokens)))
-                }
                 _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
             };
             if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
@@ -137,9 +135,16 @@ impl<'l, R: Record> Line<'l, R> {
 
     /// What a span says that it used. Nothing at all is what some write for unknown.
     fn tokens(&self) -> Option<(i64, i64)> {
-        let stated = |target: usize| self.count(self.layout.places[target].2, &self.get(target)?).ok()?;
-        let count = |target: usize| stated(target).unwrap_or(0);
-        Some((count(target::INPUT), count(target::OUTPUT))).filter(|tokens| *tokens != (0, 0))
+        let count = |target: usize, bucket: usize| {
+            let stated = self.get(target);
+            let count = match self.layout.buckets.is_empty() {
+                true => stated.map(|stated| stated.count()).transpose(),
+                false => self.sum(bucket, stated),
+            };
+            count.ok().flatten().unwrap_or(0)
+        };
+        let tokens = (count(target::INPUT, target::INPUT_BUCKET), count(target::OUTPUT, target::OUTPUT_BUCKET));
+        Some(tokens).filter(|tokens| *tokens != (0, 0))
     }
 
     fn whole_id(&self, id: &str) -> String {
@@ -189,18 +194,19 @@ impl<'l, R: Record> Line<'l, R> {
         says(target::PROVIDER, "anthropic").or_else(|| says(target::MODEL, "claude")).unwrap_or_default()
     }
 
-    /// A count of tokens, which may be one of several in an object, or the sum of some.
-    fn count(&self, unit: Unit, stated: &Scalar<'_>) -> Result<Option<i64>, Mismatch> {
-        let (sum, otherwise) = match unit {
-            Unit::Sum("input") => (usage::sum(stated, "input")?, target::INPUT_ELSE),
-            Unit::Sum(word) => (usage::sum(stated, word)?, target::OUTPUT_ELSE),
-            Unit::Member(name) => return usage::member(stated, name),
-            _ => return stated.count().map(Some),
+    /// The sum of tokens that stand apart from each other, or what is stated instead.
+    fn sum(&self, bucket: usize, stated: Option<Scalar<'_>>) -> Result<Option<i64>, Mismatch> {
+        let in_bucket = self.layout.buckets.iter().filter(|(of, _)| *of == bucket);
+        let mut counts = in_bucket.map(|(_, number)| self.record.scalar(*number).count());
+        let Some(first) = counts.next() else {
+            // Beside an empty bucket 0 is what nobody knows.
+            let stated = stated.map(|stated| stated.count()).transpose()?;
+            return Ok(stated.filter(|tokens| *tokens > 0));
         };
-        match self.get(otherwise).filter(|_| sum.is_none()) {
-            Some(stated) => Ok(Some(stated.count()?).filter(|tokens| *tokens > 0)),
-            None => Ok(sum),
-        }
+        let sum = counts.try_fold(first?, |sum, count| Ok(sum.saturating_add(count?)))?;
+        let cached = self.get(target::CACHED_INSIDE).filter(|_| bucket == target::INPUT_BUCKET);
+        let cached = cached.map_or(Ok(0), |cached| cached.count())?;
+        Ok(Some(sum.saturating_sub(cached).max(0)))
     }
 
     fn are_same(&self, one: usize, other: usize) -> bool {
@@ -224,6 +230,18 @@ impl<'l, R: Record> Line<'l, R> {
     }
 }
 
+/// Which bucket a field is the sum of.
+fn bucket_of(format: &Format, field: &Field) -> Option<usize> {
+    let bucket = match field {
+        Field::Canonical(Canonical::InputTokens) | Field::Raw(Raw::InputApart | Raw::InputWhole) => {
+            target::INPUT_BUCKET
+        }
+        Field::Canonical(Canonical::OutputTokens) => target::OUTPUT_BUCKET,
+        _ => return None,
+    };
+    (!format.buckets[0].is_empty()).then_some(bucket)
+}
+
 /// A moment in nanoseconds since the epoch, where it is stated to the nanosecond: as 19 digits.
 fn nanoseconds(scalar: &Scalar<'_>) -> Option<i64> {
     match scalar {
@@ -242,8 +260,7 @@ fn is_true(value: &Scalar<'_>) -> bool {
 /// Gives `sink` a value in our unit.
 fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &Scalar<'_>) -> Result<(), Mismatch> {
     match unit {
-        // Counts come by another way.
-        Unit::Same | Unit::Sum(_) | Unit::Member(_) => {}
+        Unit::Same => {}
         Unit::Seconds => sink.float(slot, value.amount()? * MS_PER_SECOND),
         Unit::NanoDollars => {
             let cost = value.amount()?;

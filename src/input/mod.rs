@@ -44,7 +44,6 @@ mod spelling;
 mod stretch;
 mod timestamp;
 mod tree;
-mod usage;
 mod walk;
 mod wrapper;
 mod wrong;

@@ -61,8 +61,8 @@ pub mod target {
     pub const END: usize = 8;
     pub const FIRST_TOKEN: usize = 9;
     pub const ID_BESIDES: usize = 10;
-    /// Tokens, where the object has none whose figures are added up.
-    pub const INPUT_ELSE: usize = 11;
+    /// Tokens that are added up: these have no place, but buckets.
+    pub const INPUT_BUCKET: usize = 11;
     pub const PROVIDER: usize = 12;
     pub const MODEL: usize = 13;
     pub const SPAN: usize = 14;
@@ -73,8 +73,9 @@ pub mod target {
     pub const OUTPUT: usize = 18;
     /// The trace, where the ids of spans are their own only within it.
     pub const TRACE: usize = 19;
-    pub const OUTPUT_ELSE: usize = 20;
-    pub const SLOTS: usize = 21;
+    pub const OUTPUT_BUCKET: usize = 20;
+    pub const CACHED_INSIDE: usize = 21;
+    pub const SLOTS: usize = 22;
 }
 
 /// The target of a value that nobody reads.
@@ -210,8 +211,9 @@ impl Names<'_> {
             (target::END, self.plain(format.moments.end)),
             (target::FIRST_TOKEN, self.plain(format.moments.first_token)),
             (target::ID_BESIDES, self.plain(format.id_besides)),
-            (target::INPUT_ELSE, self.plain(format.tokens_else[0])),
-            (target::OUTPUT_ELSE, self.plain(format.tokens_else[1])),
+            (target::INPUT_BUCKET, self.buckets(format.buckets[0], Canonical::InputTokens)),
+            (target::OUTPUT_BUCKET, self.buckets(format.buckets[1], Canonical::OutputTokens)),
+            (target::CACHED_INSIDE, self.plain(format.cached_inside)),
             (target::PROVIDER, self.of(Canonical::Provider)),
             (target::MODEL, self.of(Canonical::Model)),
             (target::SPAN, self.paths(format.spans.id)),
@@ -221,6 +223,12 @@ impl Names<'_> {
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
             (target::TRACE, if has_trace { self.of(Canonical::TraceId) } else { Vec::new() }),
         ]
+    }
+
+    /// The paths of tokens that are added up, unless somebody says where they stand.
+    fn buckets(&self, paths: &[&str], field: Canonical) -> Vec<Wanted> {
+        let is_mapped = self.mappings.iter().any(|mapping| mapping.field == field);
+        if is_mapped { Vec::new() } else { self.plain(paths) }
     }
 
     /// The paths of a field that only formats whose records are inside others need.

@@ -149,7 +149,7 @@ impl<'t> Scanner<'t> {
 
     /// The value of a node's key, inside an object at `depth`.
     fn value(&mut self, cursor: &mut Cursor<'_>, node: NodeId, depth: usize) -> Option<()> {
-        if self.met[node] == self.other_lines {
+        if self.met[node] == self.other_lines && !self.tree.is_any(node) {
             // A key stands here twice: the last value counts, with all that is in it.
             self.found.retain(|found| !self.tree.is_within(found.node, node));
         }

@@ -10,6 +10,9 @@ use crate::input::scalar::{Form, Scalar, Value};
 use crate::input::scan::{Found, Scanner};
 use crate::input::tree::{NodeId, Tree};
 
+/// So many values of a cell may fall to one node that stands for several keys.
+const MOST_ALIKE: usize = 8;
+
 /// The columns of a table in whose cells something may be looked up.
 pub struct Opened<'t> {
     /// Their numbers, their names, and their nodes.
@@ -30,7 +33,9 @@ impl<'t> Opened<'t> {
             nodes.map(|node| (column, Arc::clone(name), node)).collect::<Vec<_>>()
         };
         let columns: Vec<_> = names.iter().enumerate().flat_map(of_column).collect();
-        let nodes = columns.iter().flat_map(|(.., node)| tree.below(*node)).collect();
+        let count = |node: NodeId| if tree.is_any(node) { MOST_ALIKE } else { 1 };
+        let below = columns.iter().flat_map(|(.., node)| tree.below(*node));
+        let nodes = below.flat_map(|node| std::iter::repeat_n(node, count(node))).collect();
         Opened { columns, nodes, scanner: Scanner::new(tree), index: Index::default(), cell: String::new() }
     }
 
@@ -65,8 +70,8 @@ impl<'t> Opened<'t> {
                 continue;
             };
             for Found { node, value } in found {
-                let number = self.nodes.iter().position(|wanted| wanted == node);
-                if let Some(place) = number.and_then(|number| values.get_mut(first + number)) {
+                let is_free = |(wanted, place): &(&NodeId, &mut Value)| *wanted == node && place.form == Form::Null;
+                if let Some((_, place)) = self.nodes.iter().zip(&mut values[first..]).find(is_free) {
                     *place = Value { at: start + value.at, end: start + value.end, ..*value };
                 }
             }

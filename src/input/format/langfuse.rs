@@ -6,7 +6,7 @@
 //! `latency` and `timeToFirstToken` are in seconds. Only generations and embeddings are calls; the other observations
 //! contain them.
 
-use super::{Cached, Calls, Format, Moments, PLAIN, Spans, Verdict, at, member, seconds, sum};
+use super::{Cached, Calls, Format, Moments, PLAIN, Spans, Verdict, at, seconds};
 use crate::query::Canonical::*;
 
 const CALLS: &[&str] = &["GENERATION", "EMBEDDING"];
@@ -26,15 +26,35 @@ pub static LANGFUSE: Format = Format {
         (Model, &[at("model")]),
         (MaxTokens, &[at("modelParameters.max_tokens"), at("modelParameters.maxTokens")]),
         (Temperature, &[at("modelParameters.temperature")]),
-        (InputTokens, &[sum("usageDetails", "input"), at("promptTokens"), at("usage.input"), at("inputUsage")]),
-        (OutputTokens, &[sum("usageDetails", "output"), at("completionTokens"), at("usage.output"), at("outputUsage")]),
+        (
+            InputTokens,
+            &[
+                at("usageDetails.input"),
+                at("promptTokens"),
+                at("usage.input"),
+                at("usageDetails.prompt_tokens"),
+                at("inputUsage"),
+                at("usageDetails.*input*"),
+            ],
+        ),
+        (
+            OutputTokens,
+            &[
+                at("usageDetails.output"),
+                at("completionTokens"),
+                at("usage.output"),
+                at("usageDetails.completion_tokens"),
+                at("outputUsage"),
+                at("usageDetails.*output*"),
+            ],
+        ),
         (
             CacheReadTokens,
             &[
                 at("usageDetails.input_cache_read"),
                 at("usageDetails.input_cached_tokens"),
                 at("usageDetails.cache_read_input_tokens"),
-                member("usageDetails", "prompt_details.cache_read"),
+                at("usageDetails\0prompt_details.cache_read"),
             ],
         ),
         (
@@ -42,7 +62,7 @@ pub static LANGFUSE: Format = Format {
             &[
                 at("usageDetails.output_reasoning_tokens"),
                 at("usageDetails.output_reasoning"),
-                member("usageDetails", "completion_details.reasoning"),
+                at("usageDetails\0completion_details.reasoning"),
             ],
         ),
         (CostUsd, &[at("totalCost"), at("costDetails.total"), at("calculatedTotalCost")]),
@@ -58,10 +78,16 @@ pub static LANGFUSE: Format = Format {
         &["usageDetails.input_cache_creation_5m"],
         &["usageDetails.input_cache_creation_1h"],
     ],
-    tokens_else: [
-        &["promptTokens", "usage.input", "usageDetails.prompt_tokens", "inputUsage"],
-        &["completionTokens", "usage.output", "usageDetails.completion_tokens", "outputUsage"],
+    buckets: [
+        &["usageDetails.input", "usageDetails.*input*"],
+        &[
+            "usageDetails.output",
+            "usageDetails.output_reasoning_tokens",
+            "usageDetails.output_reasoning",
+            "usageDetails.*output*",
+        ],
     ],
+    cached_inside: &["usageDetails\0prompt_details.cache_read"],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["endTime"], first_token: &["completionStartTime"] },
     spans: Spans {
@@ -90,15 +116,18 @@ pub static BLOB: Format = Format {
         (Model, &[at("provided_model_name"), at("model")]),
         (MaxTokens, &[at("model_parameters.max_tokens")]),
         (Temperature, &[at("model_parameters.temperature")]),
-        (InputTokens, &[sum("usage_details", "input")]),
-        (OutputTokens, &[sum("usage_details", "output")]),
+        (InputTokens, &[at("usage_details.input"), at("usage_details.prompt_tokens"), at("usage_details.*input*")]),
+        (
+            OutputTokens,
+            &[at("usage_details.output"), at("usage_details.completion_tokens"), at("usage_details.*output*")],
+        ),
         (
             CacheReadTokens,
             &[
                 at("usage_details.input_cache_read"),
                 at("usage_details.input_cached_tokens"),
                 at("usage_details.cache_read_input_tokens"),
-                member("usage_details", "prompt_details.cache_read"),
+                at("usage_details\0prompt_details.cache_read"),
             ],
         ),
         (
@@ -106,7 +135,7 @@ pub static BLOB: Format = Format {
             &[
                 at("usage_details.output_reasoning_tokens"),
                 at("usage_details.output_reasoning"),
-                member("usage_details", "completion_details.reasoning"),
+                at("usage_details\0completion_details.reasoning"),
             ],
         ),
         (CostUsd, &[at("total_cost"), at("cost_details.total")]),
@@ -121,7 +150,16 @@ pub static BLOB: Format = Format {
         &["usage_details.input_cache_creation_5m"],
         &["usage_details.input_cache_creation_1h"],
     ],
-    tokens_else: [&["usage_details.prompt_tokens"], &["usage_details.completion_tokens"]],
+    buckets: [
+        &["usage_details.input", "usage_details.*input*"],
+        &[
+            "usage_details.output",
+            "usage_details.output_reasoning_tokens",
+            "usage_details.output_reasoning",
+            "usage_details.*output*",
+        ],
+    ],
+    cached_inside: &["usage_details\0prompt_details.cache_read"],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["end_time"], first_token: &["completion_start_time"] },
     spans: Spans {

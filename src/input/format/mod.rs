@@ -20,6 +20,7 @@ pub use otlp::OTLP;
 
 use std::collections::BTreeSet;
 
+use super::tree::JOINT;
 use crate::query::Canonical;
 
 /// One log format that is not the native one.
@@ -40,8 +41,11 @@ pub struct Format {
     pub cached: Cached,
     /// Cache writes: of both durations, of five minutes, of an hour.
     pub writes: [&'static [&'static str]; 3],
-    /// Where input and output tokens stand if the object has none whose figures are added up: a 0 there is unknown.
-    pub tokens_else: [&'static [&'static str]; 2],
+    /// Input and output tokens that stand apart from each other and are added up. Where there are none, what is stated instead
+    /// counts, unless it is 0: that is unknown then.
+    pub buckets: [&'static [&'static str]; 2],
+    /// Cached tokens that these hold.
+    pub cached_inside: &'static [&'static str],
     /// Fields that every record has, unless it says otherwise.
     pub constants: &'static [(Canonical, &'static str)],
     /// Which records are calls of a model.
@@ -81,10 +85,6 @@ pub enum Unit {
     Threshold,
     /// The first text of an array.
     First,
-    /// An object of token counts, of which those whose names hold a word are added up, without cached ones.
-    Sum(&'static str),
-    /// An object of token counts, of which one has a name with a point in it.
-    Member(&'static str),
     /// What follows the last slash of a name: an ARN's model.
     Tail,
     /// OpenTelemetry's kind of a span, by number or by name.
@@ -95,14 +95,6 @@ pub enum Unit {
 
 pub const fn at(path: &'static str) -> Path {
     Path { path, unit: Unit::Same }
-}
-
-pub const fn sum(path: &'static str, word: &'static str) -> Path {
-    Path { path, unit: Unit::Sum(word) }
-}
-
-pub const fn member(path: &'static str, name: &'static str) -> Path {
-    Path { path, unit: Unit::Member(name) }
 }
 
 pub const fn seconds(path: &'static str) -> Path {
@@ -227,7 +219,8 @@ pub const PLAIN: Format = Format {
     fields: &[],
     cached: Cached::Inside,
     writes: [&[], &[], &[]],
-    tokens_else: [&[], &[]],
+    buckets: [&[], &[]],
+    cached_inside: &[],
     constants: &[],
     calls: Calls::All,
     stand_in: "",
@@ -260,7 +253,7 @@ impl Format {
     pub fn heads(&self) -> BTreeSet<&'static str> {
         let fields = self.fields.iter().flat_map(|(_, paths)| *paths).map(|path| path.path);
         let others = self.writes.into_iter().chain([self.verdict.http_status, self.verdict.errors]).flatten().copied();
-        fields.chain(others).filter_map(|path| Some(path.split_once('.')?.0)).collect()
+        fields.chain(others).filter_map(|path| Some(path.split_once(['.', JOINT])?.0)).collect()
     }
 
     /// Whether its records are spans of traces.

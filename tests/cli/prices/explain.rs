@@ -110,10 +110,9 @@ fn a_batch_without_prices_is_half_of_standard_by_guess() {
 
 #[test]
 fn what_cannot_be_priced_is_told_and_not_zero() {
-    for (arguments, why) in [
-        ("gpt-4o --input 1 --cache-read 2", "cache"),
-        ("gpt-4o --input 1 --output 1 --reasoning 2", "reasoning"),
-    ] {
+    for (arguments, why) in
+        [("gpt-4o --input 1 --cache-read 2", "cache"), ("gpt-4o --input 1 --output 1 --reasoning 2", "reasoning")]
+    {
         let run = prices(&format!("explain {arguments}")).run().expect(3);
         assert_eq!(run.stdout, "", "{arguments}");
         assert!(run.stderr.contains(why), "{arguments}: {}", run.stderr);
