@@ -23,7 +23,7 @@ pub mod event;
 pub mod foreign;
 #[path = "../src/input/format/mod.rs"]
 pub mod format;
-#[path = "../src/input/frames.rs"]
+#[path = "../src/input/frames/mod.rs"]
 pub mod frames;
 #[path = "../src/input/index.rs"]
 pub mod index;

@@ -58,7 +58,7 @@ fuzz_target!(|log: &[u8]| {
         check(log, detect(log, true, Some(format)));
         check(log, Form { format, ..Form::default() });
     }
-    [Unit::Object, Unit::Element].into_iter().for_each(|unit| check_frames(log, unit));
+    [Unit::Object, Unit::Element, Unit::Envelope].into_iter().for_each(|unit| check_frames(log, unit));
 });
 
 static PLANS: LazyLock<Plans> = LazyLock::new(|| {

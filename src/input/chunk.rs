@@ -277,7 +277,7 @@ impl Cutter<'_> {
 
     /// Gives records that stand in a document as lines.
     fn records(&mut self, mut text: impl Read, unit: frames::Unit) -> Result<Option<io::Error>, Fault> {
-        let mut cutter = frames::Cutter::new(unit);
+        let mut cutter = frames::Cutter::new(unit).with_branches(self.form.branches);
         let mut first = true;
         loop {
             let (mut piece, mut lines) = (Lent::of(&self.buffers), Lent::of(&self.buffers));

@@ -10,7 +10,7 @@ use super::format::{self, Format};
 use super::frames::{ARRAYS, Cutter, Unit};
 use super::judge::without_bom;
 use super::mended::mended;
-use super::wrapper::{TEXTS, Wrapper, inner_text};
+use super::wrapper::{ACTIONS, Layer, MOST_LAYERS, SOURCE, TEXTS, Wrapper};
 use crate::query::Canonical;
 
 /// How much of an input is looked at, and how much of one that may be a single long line.
@@ -30,6 +30,8 @@ pub struct Form {
     pub votes: (usize, usize),
     /// Whether the format was given by hand.
     pub is_forced: bool,
+    /// The key under which records hold others, if some of those that were looked at do.
+    pub branches: &'static str,
 }
 
 /// How an input's records are told apart.
@@ -83,11 +85,15 @@ impl Form {
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
-        if self.wrapper != Wrapper::None {
+        if !self.wrapper.is_none() {
             write!(f, ", {}", self.wrapper)?;
         }
         match self.frames {
             Frames::Records(Unit::Element) => f.write_str(", in an array"),
+            Frames::Records(Unit::Envelope) => f.write_str(", in an array of documents"),
+            Frames::Records(Unit::Object) if !self.branches.is_empty() => {
+                write!(f, ", with those in `{}`", self.branches)
+            }
             Frames::Records(Unit::Object) => f.write_str(", objects over several lines"),
             Frames::Csv => f.write_str(", as CSV"),
             Frames::Parquet => f.write_str(", as Parquet"),
@@ -101,9 +107,7 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
     let head = without_bom(head);
     let unit = frames(head, is_all);
     let frames = unit.map_or(Frames::Lines, Frames::Records);
-    let records: Vec<Record> = records(head, unit, is_all).into_iter().map(Record::new).collect();
-    let wrapper = wrapper(&records);
-    let inner: Vec<Value> = records.into_iter().filter_map(|record| record.inner(wrapper)).collect();
+    let (mut wrapper, inner) = unwrapped(records(head, unit, is_all));
     let votes = |format: &Format| inner.iter().filter(|record| is_like(record, format)).count();
     // Of equals the first counts.
     let best = format::ALL.into_iter().map(|format| (votes(format), format)).rev().max_by_key(|(votes, _)| *votes);
@@ -111,7 +115,19 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
     let (votes, format) =
         best.filter(|(votes, _)| *votes > natives).map_or((0, None), |(votes, format)| (votes, Some(format)));
     let seen = inner.len();
-    Form { frames, wrapper, format: forced.unwrap_or(format), votes: (votes, seen), is_forced: forced.is_some() }
+    let format = forced.unwrap_or(format);
+    let branches = format.map_or("", |format| format.branches);
+    if let Some(format) = format {
+        look_inside(format, &inner, &mut wrapper);
+    }
+    let has_branches =
+        wrapper.is_none() && inner.iter().any(|record| record.get(branches).is_some_and(Value::is_array));
+    let (frames, branches) = match (has_branches, frames) {
+        (false, _) => (frames, ""),
+        (true, Frames::Lines) => (Frames::Records(Unit::Object), branches),
+        (true, _) => (frames, branches),
+    };
+    Form { frames, wrapper, format, votes: (votes, seen), is_forced: forced.is_some(), branches }
 }
 
 /// What a table is that has columns of these names.
@@ -137,14 +153,16 @@ fn frames(head: &[u8], is_all: bool) -> Option<Unit> {
     match (start.first()?, first) {
         (b'[', Some(array)) if is_all && rest.trim_ascii().is_empty() => {
             let elements = array.as_array()?;
-            (elements.is_empty() || elements.iter().any(Value::is_object)).then_some(Unit::Element)
+            (elements.is_empty() || elements.iter().any(Value::is_object)).then(|| of_elements(elements))
         }
         (b'[', Some(_)) => {
             most_lines(start, |line| line.as_array().is_some_and(|all| all.iter().any(Value::is_object)))
         }
         (b'[', None) => {
             let is_array = matches!(start[1..].trim_ascii_start().first(), None | Some(b'{' | b']'));
-            (is_array && !has_lines(rest)).then_some(Unit::Element)
+            let begun = mended(start);
+            let elements = begun.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            (is_array && !has_lines(rest)).then(|| of_elements(elements))
         }
         (b'{', Some(_)) => most_lines(start, is_envelope),
         (b'{', None) => {
@@ -160,6 +178,12 @@ fn frames(head: &[u8], is_all: bool) -> Option<Unit> {
         }
         _ => None,
     }
+}
+
+/// What the records of an array are.
+fn of_elements(elements: &[Value]) -> Unit {
+    let is_envelope = elements.iter().find(|element| element.is_object()).is_some_and(is_envelope);
+    if is_envelope { Unit::Envelope } else { Unit::Element }
 }
 
 /// `Element` if most of the first lines are such.
@@ -273,51 +297,71 @@ impl Record {
     /// Whether its only member is an object that says what to do with the next line.
     fn is_action(&self) -> bool {
         let is_one = self.value.as_ref().and_then(Value::as_object).is_some_and(|members| members.len() == 1);
-        is_one && ["index", "create"].iter().any(|key| self.has(key, Value::is_object))
+        is_one && ACTIONS.iter().any(|key| self.has(key, Value::is_object))
     }
 
     fn is_prefixed(&self) -> bool {
         let inside =
-            self.text.first().filter(|byte| byte.is_ascii_digit()).and_then(|_| Wrapper::Prefix.strip(&self.text));
+            self.text.first().filter(|byte| byte.is_ascii_digit()).and_then(|_| Layer::Prefix.strip(&self.text));
         inside.is_some_and(|inside| serde_json::from_slice::<Value>(&inside).is_ok_and(|value| value.is_object()))
     }
 
     /// Whether a text that is an object stands under a key.
     fn holds(&self, key: &str) -> bool {
-        let is_object = |text: &str| serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object());
-        self.has(key, |value| value.as_str().is_some_and(is_object))
+        self.has(key, is_text_of_object)
     }
+}
 
-    /// The record without what is around it.
-    fn inner(self, wrapper: Wrapper) -> Option<Value> {
-        let value = match wrapper {
-            Wrapper::None | Wrapper::Bulk => self.value?,
-            Wrapper::Source => self.value?.get_mut("_source")?.take(),
-            Wrapper::Text(key) => serde_json::from_str(&inner_text(&self.text, key)?).ok()?,
-            Wrapper::Prefix => serde_json::from_slice(&Wrapper::Prefix.strip(&self.text)?).ok()?,
-        };
-        value.is_object().then_some(value)
+fn is_text_of_object(value: &Value) -> bool {
+    let is_object = |text: &str| serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object());
+    value.as_str().is_some_and(is_object)
+}
+
+/// What is around these records, and what they are without it.
+fn unwrapped(records: Vec<Vec<u8>>) -> (Wrapper, Vec<Value>) {
+    let mut records: Vec<Record> = records.into_iter().map(Record::new).collect();
+    let mut wrapper = Wrapper::default();
+    for _ in 0..MOST_LAYERS {
+        let Some(layer) = layer(&records) else { break };
+        wrapper.push(layer);
+        let inside = records.iter().filter_map(|record| Some(layer.strip(&record.text)?.into_owned()));
+        records = inside.map(Record::new).collect();
+    }
+    (wrapper, records.into_iter().filter_map(|record| record.value).collect())
+}
+
+/// What else there is to do with records of a format: spans are told by the walker alone, and objects that are asked for may be
+/// written as texts.
+fn look_inside(format: &'static Format, records: &[Value], wrapper: &mut Wrapper) {
+    if format.layout.is_nested() {
+        *wrapper = wrapper.taken_out();
+        return;
+    }
+    for head in format.heads() {
+        if records.iter().any(|record| record.get(head).is_some_and(is_text_of_object)) {
+            wrapper.push(Layer::Opened(head));
+        }
     }
 }
 
 /// What most of these records are in.
-fn wrapper(records: &[Record]) -> Wrapper {
+fn layer(records: &[Record]) -> Option<Layer> {
     let count = |is_such: &dyn Fn(&Record) -> bool| records.iter().filter(|record| is_such(record)).count();
     let own = count(&|record| record.value.as_ref().is_some_and(is_record));
     if records.first().is_some_and(Record::is_action) {
-        return Wrapper::Bulk;
+        return Some(Layer::Bulk);
     }
-    let texts = TEXTS.into_iter().map(Wrapper::Text);
-    let wrappers = [Wrapper::Prefix, Wrapper::Source].into_iter().chain(texts);
-    let votes = |wrapper: &Wrapper| match wrapper {
-        Wrapper::Prefix => count(&Record::is_prefixed),
-        Wrapper::Source => count(&|record| record.has("_source", Value::is_object)),
-        Wrapper::Text(key) => count(&|record| record.holds(key) && !record.value.as_ref().is_some_and(is_record)),
-        Wrapper::None | Wrapper::Bulk => 0,
+    let texts = TEXTS.into_iter().map(Layer::Text);
+    let layers = [Layer::Prefix, Layer::Source].into_iter().chain(texts);
+    let votes = |layer: &Layer| match layer {
+        Layer::Prefix => count(&Record::is_prefixed),
+        Layer::Source => count(&|record| record.has(SOURCE, Value::is_object)),
+        Layer::Text(key) => count(&|record| record.holds(key) && !record.value.as_ref().is_some_and(is_record)),
+        Layer::Bulk | Layer::Opened(_) => 0,
     };
-    let found = wrappers.map(|wrapper| (votes(&wrapper), wrapper)).find(|(votes, _)| *votes > 0);
+    let found = layers.map(|layer| (votes(&layer), layer)).find(|(votes, _)| *votes > 0);
     // What has records of its own may state an object in a text besides.
-    found.filter(|(votes, _)| *votes > own).map_or(Wrapper::None, |(_, wrapper)| wrapper)
+    found.filter(|(votes, _)| *votes > own).map(|(_, layer)| layer)
 }
 
 fn is_like(record: &Value, format: &Format) -> bool {

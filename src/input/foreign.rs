@@ -24,7 +24,8 @@ impl<'l, R: Record> Line<'l, R> {
     /// Gives the record's event to `sink`, where the record is a call of a model, or a span and all are wanted; whether it is.
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
-        let span = self.span(format);
+        let whole = self.whole_trace(format);
+        let span = self.span(format, whole.as_deref());
         if let Some(span) = span {
             sink.span(Span { is_call, ..span });
         }
@@ -54,11 +55,11 @@ impl<'l, R: Record> Line<'l, R> {
                 continue;
             }
             let given = match &slot.field {
+                field if let Some(bucket) = bucket_of(format, field) => self
+                    .sum(bucket, Some(self.record.scalar(*value)))
+                    .map(|tokens| tokens.into_iter().for_each(|tokens| sink.int(*number, tokens))),
                 Field::Canonical(Canonical::RequestId) => {
                     id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
-                }
-                Field::Canonical(Canonical::OutputTokens) if self.has(target::OUTPUT_BESIDES) => {
-                    self.output(&self.record.scalar(*value)).map(|tokens| sink.int(*number, tokens))
                 }
                 _ if *unit == Unit::Same => self.record.put(*value, *number, slot.kind, sink),
                 _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
@@ -68,6 +69,12 @@ impl<'l, R: Record> Line<'l, R> {
             }
         }
         self.give_more(format, plan, sink);
+        let is_span_id = |field: &Field| matches!(field, Field::Path(path) if path == "span_id");
+        if let Some(trace) = whole
+            && let Some(slot) = plan.slots.iter().position(|slot| is_span_id(&slot.field))
+        {
+            sink.text(slot, Tag::Text, &trace);
+        }
         sink.end();
         true
     }
@@ -108,8 +115,8 @@ impl<'l, R: Record> Line<'l, R> {
         self.get(target)?.text().ok()
     }
 
-    fn span(&self, format: &Format) -> Option<Span> {
-        let id = self.span_id(target::SPAN)?;
+    fn span(&self, format: &Format, whole: Option<&str>) -> Option<Span> {
+        let id = self.span_id(target::SPAN).or_else(|| self.span_of(whole?))?;
         // Of two spans with one id each has its own start.
         let start = || self.text(target::TIMESTAMP).map_or(0, |start| fingerprint(&start).rotate_left(2));
         let (row, origin) = match format.layout.is_nested() {
@@ -122,17 +129,35 @@ impl<'l, R: Record> Line<'l, R> {
 
     /// What is one span, of one trace where ids are told apart by it.
     pub fn span_id(&self, target: usize) -> Option<Fingerprint> {
-        let id = fingerprint(&self.text(target).filter(|id| !id.is_empty())?);
+        self.span_of(&self.text(target).filter(|id| !id.is_empty())?)
+    }
+
+    fn span_of(&self, id: &str) -> Option<Fingerprint> {
+        let id = fingerprint(id);
         Some(match self.text(target::TRACE) {
             Some(trace) => id.rotate_left(1) ^ fingerprint(&trace),
             None => id,
         })
     }
 
+    /// The trace that a record tells of as a whole, if it has no id of its own.
+    fn whole_trace(&self, format: &Format) -> Option<Cow<'l, str>> {
+        let is_whole = !format.spans.whole.is_empty() && !self.has(target::SPAN) && self.has(target::TRACE);
+        let is_kind = || self.text(target::KIND).is_some_and(|kind| kind == format.spans.whole);
+        if is_whole && is_kind() { self.text(target::TRACE).filter(|trace| !trace.is_empty()) } else { None }
+    }
+
     /// What a span says that it used.
     pub fn tokens(&self) -> Tokens {
-        let count = |target: usize| self.get(target).and_then(|scalar| scalar.count().ok()).unwrap_or(0);
-        Tokens::new(count(target::INPUT), count(target::OUTPUT))
+        let count = |target: usize, bucket: usize| {
+            let stated = self.get(target);
+            let count = match self.layout.buckets.is_empty() {
+                true => stated.map(|stated| stated.count()).transpose(),
+                false => self.sum(bucket, stated),
+            };
+            count.ok().flatten().unwrap_or(0)
+        };
+        Tokens::new(count(target::INPUT, target::INPUT_BUCKET), count(target::OUTPUT, target::OUTPUT_BUCKET))
     }
 
     fn whole_id(&self, id: &str) -> String {
@@ -182,10 +207,19 @@ impl<'l, R: Record> Line<'l, R> {
         says(target::PROVIDER, "anthropic").or_else(|| says(target::MODEL, "claude")).unwrap_or_default()
     }
 
-    /// Output tokens with those that the figure leaves out.
-    fn output(&self, stated: &Scalar<'_>) -> Result<i64, Mismatch> {
-        let besides = self.get(target::OUTPUT_BESIDES).map_or(Ok(0), |scalar| scalar.count())?;
-        Ok(stated.count()? + besides)
+    /// The sum of tokens that stand apart from each other, or what is stated instead.
+    fn sum(&self, bucket: usize, stated: Option<Scalar<'_>>) -> Result<Option<i64>, Mismatch> {
+        let in_bucket = self.layout.buckets.iter().filter(|(of, _)| *of == bucket);
+        let mut counts = in_bucket.map(|(_, number)| self.record.scalar(*number).count());
+        let Some(first) = counts.next() else {
+            // Beside an empty bucket 0 is what nobody knows.
+            let stated = stated.map(|stated| stated.count()).transpose()?;
+            return Ok(stated.filter(|tokens| *tokens > 0));
+        };
+        let sum = counts.try_fold(first?, |sum, count| Ok(sum.saturating_add(count?)))?;
+        let cached = self.get(target::CACHED_INSIDE).filter(|_| bucket == target::INPUT_BUCKET);
+        let cached = cached.map_or(Ok(0), |cached| cached.count())?;
+        Ok(Some(sum.saturating_sub(cached).max(0)))
     }
 
     fn are_same(&self, one: usize, other: usize) -> bool {
@@ -207,6 +241,18 @@ impl<'l, R: Record> Line<'l, R> {
         };
         (microseconds >= 0.0).then_some(microseconds / 1e3)
     }
+}
+
+/// Which bucket a field is the sum of.
+fn bucket_of(format: &Format, field: &Field) -> Option<usize> {
+    let bucket = match field {
+        Field::Canonical(Canonical::InputTokens) | Field::Raw(Raw::InputApart | Raw::InputWhole) => {
+            target::INPUT_BUCKET
+        }
+        Field::Canonical(Canonical::OutputTokens) => target::OUTPUT_BUCKET,
+        _ => return None,
+    };
+    (!format.buckets[0].is_empty()).then_some(bucket)
 }
 
 /// A moment in nanoseconds since the epoch, where it is stated to the nanosecond: as 19 digits.

@@ -106,6 +106,8 @@ pub struct Layout {
     pub places: Vec<Place>,
     /// The slots that get a value, the number of that value, and its unit.
     pub slots: Vec<(usize, usize, Unit)>,
+    /// The targets that are sums, and the numbers of the values that are added up.
+    pub buckets: Vec<(usize, usize)>,
     /// What the values tell by being there.
     pub tells: u8,
     /// Whether there is a value that can tell success from failure.
@@ -147,10 +149,15 @@ impl Layout {
     fn fill(&mut self, plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) {
         self.tells = 0;
         self.places.clear();
+        self.buckets.clear();
         self.places.resize(target::SLOTS + plan.slots.len(), NOWHERE);
         for (number, node) in there {
             self.tells |= plan.tells[node];
             for Use { target, rank, unit } in &plan.uses[node] {
+                if matches!(*target, target::INPUT_BUCKET | target::OUTPUT_BUCKET) {
+                    self.buckets.push((*target, number));
+                    continue;
+                }
                 let place = &mut self.places[*target];
                 if *rank <= place.1 {
                     *place = (number, *rank, *unit);

@@ -62,7 +62,8 @@ pub mod target {
     pub const END: usize = 8;
     pub const FIRST_TOKEN: usize = 9;
     pub const ID_BESIDES: usize = 10;
-    pub const OUTPUT_BESIDES: usize = 11;
+    /// Tokens that are added up: these have no place, but buckets.
+    pub const INPUT_BUCKET: usize = 11;
     pub const PROVIDER: usize = 12;
     pub const MODEL: usize = 13;
     pub const SPAN: usize = 14;
@@ -75,7 +76,9 @@ pub mod target {
     pub const TRACE: usize = 19;
     /// The cost, of the native log: a span that states one is a call, or holds some.
     pub const COST: usize = 20;
-    pub const SLOTS: usize = 21;
+    pub const OUTPUT_BUCKET: usize = 21;
+    pub const CACHED_INSIDE: usize = 22;
+    pub const SLOTS: usize = 23;
 }
 
 /// The target of a value that nobody reads.
@@ -209,6 +212,7 @@ impl Names<'_> {
             Calls::All => &[],
             Calls::Stating(paths) | Calls::Kind { paths, .. } => paths,
         };
+        let has_trace = format.layout.is_nested() || !format.spans.whole.is_empty();
         vec![
             (target::HTTP_STATUS, self.plain(format.verdict.http_status)),
             (target::ERROR, self.plain(format.verdict.errors)),
@@ -217,7 +221,9 @@ impl Names<'_> {
             (target::END, self.plain(format.moments.end)),
             (target::FIRST_TOKEN, self.plain(format.moments.first_token)),
             (target::ID_BESIDES, self.plain(format.id_besides)),
-            (target::OUTPUT_BESIDES, self.plain(format.output_besides)),
+            (target::INPUT_BUCKET, self.buckets(format.buckets[0], Canonical::InputTokens)),
+            (target::OUTPUT_BUCKET, self.buckets(format.buckets[1], Canonical::OutputTokens)),
+            (target::CACHED_INSIDE, self.plain(format.cached_inside)),
             (target::PROVIDER, self.of(Canonical::Provider)),
             (target::MODEL, self.of(Canonical::Model)),
             (target::SPAN, self.paths(format.spans.id)),
@@ -225,8 +231,14 @@ impl Names<'_> {
             (target::UNBILLED, self.plain(format.unbilled)),
             (target::INPUT, self.nested(format, Canonical::InputTokens)),
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
-            (target::TRACE, if format.layout.is_nested() { self.of(Canonical::TraceId) } else { Vec::new() }),
+            (target::TRACE, if has_trace { self.of(Canonical::TraceId) } else { Vec::new() }),
         ]
+    }
+
+    /// The paths of tokens that are added up, unless somebody says where they stand.
+    fn buckets(&self, paths: &[&str], field: Canonical) -> Vec<Wanted> {
+        let is_mapped = self.mappings.iter().any(|mapping| mapping.field == field);
+        if is_mapped { Vec::new() } else { self.plain(paths) }
     }
 
     /// The paths of a field that only formats whose records are inside others need.

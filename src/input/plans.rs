@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use super::detect::Form;
 use super::format::{self, Format};
 use super::plan::{Mapping, Names, Plan};
-use super::wrapper::Wrapper;
 use crate::query::Field;
 
 /// How to read whatever comes: the same slots for all formats.
@@ -48,7 +47,7 @@ impl Plans {
     /// Which plan lines of this form need.
     pub fn number(&self, form: &Form) -> usize {
         let format = form.format.map_or(0, |format| format.number() + 1);
-        Plans::number_of(format, form.wrapper == Wrapper::Source)
+        Plans::number_of(format, form.wrapper.is_source())
     }
 
     pub fn count(&self) -> usize {

@@ -89,6 +89,21 @@ impl<'t> Scanner<'t> {
         Some(cursor.at)
     }
 
+    /// Reads a text that is one object as the value of `node`, and returns the wanted values in it; `None` when it is no good
+    /// one.
+    pub fn inside(&mut self, text: Indexed<'_>, node: NodeId) -> Option<&[Found]> {
+        let mut cursor = Cursor::new(text, 0);
+        self.found.clear();
+        self.skipped.clear();
+        self.other_lines += 1;
+        cursor.skip_space();
+        if cursor.peek() != b'{' {
+            return None;
+        }
+        self.object(&mut cursor, node, 1)?;
+        cursor.ends_line().then_some(&self.found)
+    }
+
     /// The wanted values of the last line: the number of each in [`Scanner::values`], and its node.
     pub fn wanted(&self) -> impl Iterator<Item = (usize, NodeId)> {
         let of_shape = self.shape.into_iter().flat_map(|shape| self.shapes.wanted(shape));
@@ -134,7 +149,7 @@ impl<'t> Scanner<'t> {
 
     /// The value of a node's key, inside an object at `depth`.
     fn value(&mut self, cursor: &mut Cursor<'_>, node: NodeId, depth: usize) -> Option<()> {
-        if self.met[node] == self.other_lines {
+        if self.met[node] == self.other_lines && !self.tree.is_any(node) {
             // A key stands here twice: the last value counts, with all that is in it.
             self.found.retain(|found| !self.tree.is_within(found.node, node));
         }

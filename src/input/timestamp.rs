@@ -97,7 +97,7 @@ fn micros_of_minute(text: &[u8]) -> Option<i64> {
         }
         26 => {
             let digits = digits_like(digits::word(text, 16)?, *b":00.0000")?;
-            (digits / 100_000, digits % 100_000 * 100 + digits_like(last, *b"\0\0\0\0\0\000")?)
+            (digits / 100_000, digits % 100_000 * 100 + digits_like(last, *b"\0\0\0\0\0\x0000")?)
         }
         _ => return None,
     };

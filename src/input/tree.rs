@@ -14,6 +14,10 @@ pub struct Tree {
 #[derive(Debug, Default)]
 struct Node {
     is_wanted: bool,
+    /// Whether it stands for all keys of its parent that hold a word and have no node of their own.
+    is_any: bool,
+    /// The words of those below it.
+    words: Vec<(Box<str>, NodeId)>,
     /// One past the last node below this one.
     end: NodeId,
     children: Keys,
@@ -27,11 +31,12 @@ struct Draft {
 }
 
 impl Tree {
-    /// A tree of `paths`: `a.b` means both `b` inside `a` and a key that is written `a.b`.
+    /// A tree of `paths`: `a.b` means both `b` inside `a` and a key that is written `a.b`. Where keys have points in them a
+    /// [`JOINT`] stands between them. A last key `*word*` means every key that holds the word and is in no other path.
     pub fn new<'p>(paths: impl IntoIterator<Item = &'p str>) -> Tree {
         let mut draft = Draft::default();
         for path in paths {
-            draft.insert(&mut path.split('.'));
+            draft.insert(&mut keys(path));
             draft.insert(&mut std::iter::once(path));
         }
         let mut tree = Tree { nodes: Vec::new() };
@@ -43,7 +48,17 @@ impl Tree {
     fn settle(&mut self, draft: Draft) -> NodeId {
         let id = self.nodes.len();
         self.nodes.push(Node { is_wanted: draft.is_wanted, ..Node::default() });
-        let children = draft.children.into_iter().map(|(key, child)| (key, self.settle(child))).collect();
+        let mut children = Vec::new();
+        for (key, child) in draft.children {
+            let node = self.settle(child);
+            match word(&key) {
+                Some(word) => {
+                    self.nodes[node].is_any = true;
+                    self.nodes[id].words.push((word.into(), node));
+                }
+                None => children.push((key, node)),
+            }
+        }
         self.nodes[id].children = Keys::new(children);
         self.nodes[id].end = self.nodes.len();
         id
@@ -56,7 +71,7 @@ impl Tree {
 
     /// The nodes that hold the value of `path`.
     pub fn nodes_of(&self, path: &str) -> Vec<NodeId> {
-        let nested = path.split('.').try_fold(0, |node, key| self.child(node, key));
+        let nested = keys(path).try_fold(0, |node, key| self.child(node, key));
         let dotted = self.child(0, path);
         let mut nodes: Vec<NodeId> = nested.into_iter().chain(dotted).collect();
         nodes.dedup();
@@ -66,7 +81,18 @@ impl Tree {
     /// The node of `key`, as it stands between its quotes, in the object of `node`.
     #[inline]
     pub fn child_in_line(&self, node: NodeId, key: &str) -> Option<NodeId> {
-        self.nodes[node].children.get_in_line(key)
+        let node = &self.nodes[node];
+        let found = node.children.get_in_line(key);
+        if found.is_some() || node.words.is_empty() {
+            return found;
+        }
+        node.words.iter().find(|(word, _)| key.contains(&**word)).map(|(_, node)| *node)
+    }
+
+    /// Whether a node may have several values, each under another key.
+    #[inline]
+    pub fn is_any(&self, node: NodeId) -> bool {
+        self.nodes[node].is_any
     }
 
     /// The keys at the top that begin with `prefix`, without it, of the nodes that are wanted.
@@ -77,7 +103,11 @@ impl Tree {
 
     #[inline]
     fn child(&self, node: NodeId, key: &str) -> Option<NodeId> {
-        self.nodes[node].children.get(key)
+        let node = &self.nodes[node];
+        match word(key) {
+            None => node.children.get(key),
+            Some(wanted) => node.words.iter().find(|(word, _)| **word == *wanted).map(|(_, node)| *node),
+        }
     }
 
     /// Whether the value of a node itself is wanted.
@@ -91,10 +121,28 @@ impl Tree {
         self.nodes[node].end > node + 1
     }
 
+    /// The wanted nodes below one.
+    pub fn below(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        (node + 1..self.nodes[node].end).filter(|inner| self.is_wanted(*inner))
+    }
+
     /// Whether `inner` is `node` or below it.
     pub fn is_within(&self, inner: NodeId, node: NodeId) -> bool {
         (node..self.nodes[node].end).contains(&inner)
     }
+}
+
+/// What stands between the keys of a path that have points in them.
+pub const JOINT: char = '\0';
+
+/// The keys of a path.
+fn keys(path: &str) -> std::str::Split<'_, char> {
+    path.split(if path.contains(JOINT) { JOINT } else { '.' })
+}
+
+/// The word that is wanted in keys rather than a key.
+fn word(key: &str) -> Option<&str> {
+    key.strip_prefix('*')?.strip_suffix('*').filter(|word| !word.is_empty())
 }
 
 impl Draft {
@@ -192,6 +240,19 @@ mod tests {
         );
         let cached = tree.nodes_of("usage.input.cached")[0];
         assert!(tree.is_within(cached, usage) && !tree.is_within(usage, cached));
+    }
+
+    #[test]
+    fn keys_with_points_and_keys_with_a_word() {
+        let tree = Tree::new(["u\0a.b", "u.in", "u.*in*"]);
+        let u = tree.child(0, "u").expect("a node");
+        assert_eq!(tree.nodes_of("u\0a.b").first().copied(), tree.child_in_line(u, "a.b"));
+        let any = tree.nodes_of("u.*in*")[0];
+        assert_eq!(
+            ["in", "inner", "begin", "out"].map(|key| tree.child_in_line(u, key)),
+            [tree.child(u, "in"), Some(any), Some(any), None]
+        );
+        assert!(tree.is_any(any) && !tree.is_any(u));
     }
 
     #[test]

@@ -27,7 +27,11 @@ pub fn write(report: &Report, screen: Screen, out: &mut dyn Write) -> io::Result
         (_, Some(sentence)) if report.rows.is_empty() => writeln!(out, "{sentence}")?,
         (_, None) if report.rows.is_empty() => {}
         (View::Tiles(shown), _) => line::write(&tiles::lines(report, shown, screen.limit()), screen, out)?,
-        (View::Tree(all), _) => line::write(&tree::lines(report, all, screen.limit()), screen, out)?,
+        (View::Tree(all), _) => {
+            let (lines, hidden) = tree::lines(report, all, screen.limit());
+            line::write(&lines, screen, out)?;
+            write_hidden(hidden.len(), &hidden, screen, out)?;
+        }
         _ => write_grid(Grid::new(report), screen, out)?,
     }
     let may_stand_together = |a: &Section, b: &Section| [a, b].iter().all(|s| matches!(s.view, View::Ranking(_)));
@@ -113,26 +117,32 @@ fn write_grid(grid: Grid, screen: Screen, out: &mut dyn Write) -> io::Result<()>
         return draw(&list, &[], &Layout::fit(&list, screen.width), screen, out);
     }
     draw(&grid, &notes, &layout, screen, out)?;
-    for line in hidden_note(&grid, &layout, screen) {
-        writeln!(out, "{}", Style::Dim.paint(&line, screen))?;
-    }
-    Ok(())
+    let names = hidden_names(&grid, &layout);
+    write_hidden(layout.hidden.len(), &names, screen, out)
 }
 
-/// Says which columns the screen had no room for.
-fn hidden_note(grid: &Grid, layout: &Layout, screen: Screen) -> Vec<String> {
+/// The columns that the screen had no room for; intervals have one name for all.
+fn hidden_names<'g>(grid: &'g Grid, layout: &Layout) -> Vec<&'g str> {
     let heads = || layout.hidden.iter().map(|&at| &grid.heads[at]);
     let mut names: Vec<&str> =
         heads().filter(|head| head.need != Need::Interval).map(|head| head.name.as_str()).collect();
     if heads().any(|head| head.need == Need::Interval) {
         names.push("95% intervals");
     }
+    names
+}
+
+/// Says which columns the screen had no room for.
+fn write_hidden(count: usize, names: &[&str], screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     if names.is_empty() {
-        return Vec::new();
+        return Ok(());
     }
-    let columns = plural(layout.hidden.len() as u64, "column");
+    let columns = plural(count as u64, "column");
     let note = format!("{columns} hidden: widen the terminal, or use `--format json`: {}", names.join(", "));
-    wrap(&note, screen.limit())
+    for line in wrap(&note, screen.limit()) {
+        writeln!(out, "{}", Style::Dim.paint(&line, screen))?;
+    }
+    Ok(())
 }
 
 fn draw(grid: &Grid, notes: &[Vec<String>], layout: &Layout, screen: Screen, out: &mut dyn Write) -> io::Result<()> {

@@ -30,8 +30,9 @@ const DETAILS: [(&str, &str); 5] = [
     ("model", "model"),
 ];
 
-/// The tree of the report's rows, with titles; `all` is the time of the whole in milliseconds.
-pub fn lines(report: &Report, all: f64, limit: usize) -> Vec<Line> {
+/// The tree of the report's rows, with titles, and the columns that there was no room for; `all` is the time of the whole in
+/// milliseconds.
+pub fn lines(report: &Report, all: f64, limit: usize) -> (Vec<Line>, Vec<&'static str>) {
     let tree = Tree { report };
     let texts = Texts {
         names: tree.names(),
@@ -43,7 +44,8 @@ pub fn lines(report: &Report, all: f64, limit: usize) -> Vec<Line> {
     let title = tree.title(&texts.details[..widths.details], &widths, all);
     let rows =
         (0..report.rows.len()).map(|row| texts.line(row, &widths, tree.is_folded(row), tree.bar(row, all, widths.bar)));
-    std::iter::once(title).chain(rows).collect()
+    let hidden = texts.details[widths.details..].iter().map(|detail| detail.name).collect();
+    (std::iter::once(title).chain(rows).collect(), hidden)
 }
 
 /// What stands in the lines, by row.
@@ -111,20 +113,29 @@ fn push_left(line: &mut Line, style: Style, text: &str, columns: usize) {
 
 /// A column behind the bars.
 struct Detail {
+    name: &'static str,
     title: &'static str,
     cells: Vec<String>,
     width: usize,
     is_text: bool,
 }
 
-/// How many of the details fit.
+/// How many of the details fit; of two that belong together both or none.
 fn fitting(details: &[Detail], room: usize) -> usize {
     let mut taken = 0;
     let fits = |detail: &&Detail| {
         taken += GAP + detail.width;
         taken <= room
     };
-    details.iter().take_while(fits).count()
+    let count = details.iter().take_while(fits).count();
+    let is_parted = count > 0 && details.get(count).is_some_and(|next| details[count - 1].belongs_to(next));
+    count - usize::from(is_parted)
+}
+
+impl Detail {
+    fn belongs_to(&self, next: &Detail) -> bool {
+        (self.name, next.name) == ("total_input_tokens", "total_output_tokens")
+    }
 }
 
 fn widest(cells: &[String], title: &str) -> usize {
@@ -219,7 +230,7 @@ impl<'r> Tree<'r> {
             let cell = |row: usize| if blank(row) { String::new() } else { shorten(&grid.rows[row][at].text, 28) };
             let cells: Vec<String> = (0..grid.rows.len()).map(cell).collect();
             let is_any = cells.iter().any(|cell| !cell.is_empty());
-            is_any.then(|| Detail { title, width: widest(&cells, title), cells, is_text: name == "model" })
+            is_any.then(|| Detail { name, title, width: widest(&cells, title), cells, is_text: name == "model" })
         };
         DETAILS.into_iter().filter_map(detail).collect()
     }

@@ -113,10 +113,11 @@ impl<'t> Columns<'t> {
         self.table.calls.get(row as usize).copied().flatten()
     }
 
-    /// Whether a span states tokens or a cost.
+    /// Whether a span states tokens or a cost; nothing is what some write for none.
     pub fn states_usage(&self, row: u32) -> bool {
-        let has = |counts: &[i64]| count(counts, row).is_some();
-        has(self.input) || has(self.output) || self.source(row) == Some(CostSource::Logged)
+        let has = |counts: &[i64]| count(counts, row).is_some_and(|count| count > 0);
+        let has_cost = || self.source(row) == Some(CostSource::Logged) && known(self.cost, row) > Some(0.0);
+        has(self.input) || has(self.output) || has_cost()
     }
 
     /// Input and output tokens, where a span states any. Nothing at all is what some write for unknown.

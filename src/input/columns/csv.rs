@@ -5,6 +5,7 @@ use memchr::memchr_iter;
 
 use super::Layouts;
 use super::header::Header;
+use super::opened::Opened;
 use crate::formula::unguarded;
 use crate::input::event::{Sink, Tag};
 use crate::input::judge::{Fault, without_bom};
@@ -59,6 +60,8 @@ struct Rows<'p> {
     /// The numbers of all of these: any cell may be empty.
     gappy: Vec<usize>,
     values: Vec<Value>,
+    /// Reads the cells that hold objects, whose values stand behind those of whole cells.
+    opened: Opened<'p>,
     layouts: Layouts,
     calendar: Calendar,
     remarks: Vec<Finding>,
@@ -71,14 +74,16 @@ impl<'p> Rows<'p> {
             |(column, name): (usize, &std::sync::Arc<str>)| nodes(name).map(move |node| (column, node)).collect();
         let wanted: Vec<Vec<(usize, NodeId)>> = header.names.iter().enumerate().map(of_column).collect();
         let wanted = wanted.concat();
-        let layouts = Layouts::new(wanted.iter().map(|(_, node)| *node).collect(), 0);
+        let opened = Opened::new(&header.names, &plan.tree);
+        let nodes: Vec<NodeId> = wanted.iter().map(|(_, node)| *node).chain(opened.nodes()).collect();
         Rows {
             plan,
             width: header.names.len(),
-            gappy: (0..wanted.len()).collect(),
+            gappy: (0..nodes.len()).collect(),
             wanted,
             values: Vec::new(),
-            layouts,
+            opened,
+            layouts: Layouts::new(nodes, 0),
             calendar: Calendar::default(),
             remarks: Vec::new(),
         }
@@ -95,6 +100,8 @@ impl<'p> Rows<'p> {
         let Some(text) = text(record) else { return parsed.skip(Fault::BadUtf8) };
         self.values.clear();
         self.values.extend(self.wanted.iter().map(|(column, _)| value(text, record, *column)));
+        let cell = |column: usize| record.range(column).unwrap_or(0..0);
+        self.opened.read(text, cell, &mut self.values, &mut self.remarks);
         let values = &self.values;
         let layout = self.layouts.find(self.plan, &self.gappy, |number| values[number].form != Form::Null);
         let line = if parsed.sink.wants_lines() { joined(record) } else { Vec::new() };

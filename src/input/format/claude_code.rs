@@ -39,6 +39,7 @@ pub static CLAUDE_CODE: Format = Format {
     calls: Calls::Stating(&["message.usage"]),
     // "No response requested." and the like are Claude Code's own words.
     stand_in: "<synthetic>",
+    retells: true,
     id_besides: &["requestId"],
     verdict: Verdict { errors: &["isApiErrorMessage"], ..PLAIN.verdict },
     unbilled: &["isApiErrorMessage"],

@@ -1,6 +1,8 @@
 //! Langfuse: its observations as the interface and the API export them, and as they stand in blob storage.
 //!
-//! Of `usageDetails` every figure is a bucket of its own: `input` leaves out cached tokens, `output` leaves out reasoning.
+//! Of `usageDetails` every figure is a bucket of its own: `input` leaves out cached tokens, `output` leaves out reasoning, and
+//! all input is the sum of every figure whose name holds `input`. Names with a point in them come from OpenInference, and count
+//! what the others hold.
 //! `latency` and `timeToFirstToken` are in seconds. Only generations and embeddings are calls; the other observations
 //! contain them.
 
@@ -24,17 +26,45 @@ pub static LANGFUSE: Format = Format {
         (Model, &[at("model")]),
         (MaxTokens, &[at("modelParameters.max_tokens"), at("modelParameters.maxTokens")]),
         (Temperature, &[at("modelParameters.temperature")]),
-        (InputTokens, &[at("usageDetails.input"), at("promptTokens"), at("usage.input")]),
-        (OutputTokens, &[at("usageDetails.output"), at("completionTokens"), at("usage.output")]),
+        (
+            InputTokens,
+            &[
+                at("usageDetails.input"),
+                at("promptTokens"),
+                at("usage.input"),
+                at("usageDetails.prompt_tokens"),
+                at("inputUsage"),
+                at("usageDetails.*input*"),
+            ],
+        ),
+        (
+            OutputTokens,
+            &[
+                at("usageDetails.output"),
+                at("completionTokens"),
+                at("usage.output"),
+                at("usageDetails.completion_tokens"),
+                at("outputUsage"),
+                at("usageDetails.*output*"),
+            ],
+        ),
         (
             CacheReadTokens,
             &[
                 at("usageDetails.input_cache_read"),
                 at("usageDetails.input_cached_tokens"),
                 at("usageDetails.cache_read_input_tokens"),
+                at("usageDetails\0prompt_details.cache_read"),
             ],
         ),
-        (ReasoningTokens, &[at("usageDetails.output_reasoning_tokens"), at("usageDetails.output_reasoning")]),
+        (
+            ReasoningTokens,
+            &[
+                at("usageDetails.output_reasoning_tokens"),
+                at("usageDetails.output_reasoning"),
+                at("usageDetails\0completion_details.reasoning"),
+            ],
+        ),
         (CostUsd, &[at("totalCost"), at("costDetails.total"), at("calculatedTotalCost")]),
         (LatencyMs, &[seconds("latency")]),
         (TtftMs, &[seconds("timeToFirstToken")]),
@@ -48,7 +78,16 @@ pub static LANGFUSE: Format = Format {
         &["usageDetails.input_cache_creation_5m"],
         &["usageDetails.input_cache_creation_1h"],
     ],
-    output_besides: &["usageDetails.output_reasoning_tokens", "usageDetails.output_reasoning"],
+    buckets: [
+        &["usageDetails.input", "usageDetails.*input*"],
+        &[
+            "usageDetails.output",
+            "usageDetails.output_reasoning_tokens",
+            "usageDetails.output_reasoning",
+            "usageDetails.*output*",
+        ],
+    ],
+    cached_inside: &["usageDetails\0prompt_details.cache_read"],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["endTime"], first_token: &["completionStartTime"] },
     spans: Spans {
@@ -77,10 +116,28 @@ pub static BLOB: Format = Format {
         (Model, &[at("provided_model_name"), at("model")]),
         (MaxTokens, &[at("model_parameters.max_tokens")]),
         (Temperature, &[at("model_parameters.temperature")]),
-        (InputTokens, &[at("usage_details.input")]),
-        (OutputTokens, &[at("usage_details.output")]),
-        (CacheReadTokens, &[at("usage_details.input_cache_read"), at("usage_details.input_cached_tokens")]),
-        (ReasoningTokens, &[at("usage_details.output_reasoning_tokens"), at("usage_details.output_reasoning")]),
+        (InputTokens, &[at("usage_details.input"), at("usage_details.prompt_tokens"), at("usage_details.*input*")]),
+        (
+            OutputTokens,
+            &[at("usage_details.output"), at("usage_details.completion_tokens"), at("usage_details.*output*")],
+        ),
+        (
+            CacheReadTokens,
+            &[
+                at("usage_details.input_cache_read"),
+                at("usage_details.input_cached_tokens"),
+                at("usage_details.cache_read_input_tokens"),
+                at("usage_details\0prompt_details.cache_read"),
+            ],
+        ),
+        (
+            ReasoningTokens,
+            &[
+                at("usage_details.output_reasoning_tokens"),
+                at("usage_details.output_reasoning"),
+                at("usage_details\0completion_details.reasoning"),
+            ],
+        ),
         (CostUsd, &[at("total_cost"), at("cost_details.total")]),
         (LatencyMs, &[seconds("latency")]),
         (TtftMs, &[seconds("time_to_first_token")]),
@@ -89,11 +146,20 @@ pub static BLOB: Format = Format {
     ],
     cached: Cached::Apart,
     writes: [
-        &["usage_details.input_cache_creation"],
+        &["usage_details.input_cache_creation", "usage_details.cache_creation_input_tokens"],
         &["usage_details.input_cache_creation_5m"],
         &["usage_details.input_cache_creation_1h"],
     ],
-    output_besides: &["usage_details.output_reasoning_tokens", "usage_details.output_reasoning"],
+    buckets: [
+        &["usage_details.input", "usage_details.*input*"],
+        &[
+            "usage_details.output",
+            "usage_details.output_reasoning_tokens",
+            "usage_details.output_reasoning",
+            "usage_details.*output*",
+        ],
+    ],
+    cached_inside: &["usage_details\0prompt_details.cache_read"],
     calls: Calls::Kind { paths: &["type"], words: CALLS },
     moments: Moments { end: &["end_time"], first_token: &["completion_start_time"] },
     spans: Spans {

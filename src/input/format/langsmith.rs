@@ -93,6 +93,8 @@ pub static LANGSMITH: Format = Format {
         kind: &[at("run_type")],
         ..PLAIN.spans
     },
+    // As the SDK writes a run that has been loaded with those inside of it.
+    branches: "child_runs",
     verdict: Verdict { errors: &["error"], ..PLAIN.verdict },
     ..PLAIN
 };

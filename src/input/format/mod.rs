@@ -17,6 +17,10 @@ mod openai;
 mod otlp;
 mod posthog;
 
+
+use std::collections::BTreeSet;
+
+use super::tree::JOINT;
 use crate::query::Canonical;
 
 /// One log format that is not the native one.
@@ -39,8 +43,11 @@ pub struct Format {
     pub cached: Cached,
     /// Cache writes: of both durations, of five minutes, of an hour.
     pub writes: [&'static [&'static str]; 3],
-    /// Output tokens that the output figure leaves out.
-    pub output_besides: &'static [&'static str],
+    /// Input and output tokens that stand apart from each other and are added up. Where there are none, what is stated instead
+    /// counts, unless it is 0: that is unknown then.
+    pub buckets: [&'static [&'static str]; 2],
+    /// Cached tokens that these hold.
+    pub cached_inside: &'static [&'static str],
     /// Fields that every record has, unless it says otherwise.
     pub constants: &'static [(Canonical, &'static str)],
     /// Which records are calls of a model.
@@ -48,9 +55,13 @@ pub struct Format {
     /// The name of a model that answers in place of one: no call, unless it says that a call failed.
     pub stand_in: &'static str,
     pub moments: Moments,
+    /// Whether several lines tell of one answer, each more than the one before: that they differ is no fault.
+    pub retells: bool,
     /// A second text that tells requests apart whose id is the same.
     pub id_besides: &'static [&'static str],
     pub spans: Spans,
+    /// The key under which a record holds others, where some do.
+    pub branches: &'static str,
     pub verdict: Verdict,
     /// Paths that, when set, tell that nobody was charged: a cache of the tool's own answered, or nothing did.
     pub unbilled: &'static [&'static str],
@@ -183,6 +194,8 @@ pub struct Spans {
     pub service: &'static [Path],
     /// Why the span around it does not wait for it, where it does not.
     pub link: &'static [Path],
+    /// The kind of a record that tells of a whole trace: without an id of its own it has the trace's.
+    pub whole: &'static str,
 }
 
 /// Where a record says that it failed.
@@ -225,13 +238,16 @@ pub const PLAIN: Format = Format {
     own: &[],
     cached: Cached::Inside,
     writes: [&[], &[], &[]],
-    output_besides: &[],
+    buckets: [&[], &[]],
+    cached_inside: &[],
     constants: &[],
     calls: Calls::All,
     stand_in: "",
     moments: Moments { end: &[], first_token: &[] },
+    retells: false,
     id_besides: &[],
-    spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[] },
+    spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[], whole: "" },
+    branches: "",
     verdict: Verdict { failures: &[], http_status: &[], errors: &[], level: &[] },
     unbilled: &[],
 };
@@ -250,6 +266,13 @@ impl Format {
             _ => false,
         };
         is_derived || !self.paths(field).is_empty()
+    }
+
+    /// The keys of the objects in a record in which something of it stands.
+    pub fn heads(&self) -> BTreeSet<&'static str> {
+        let fields = self.fields.iter().flat_map(|(_, paths)| *paths).map(|path| path.path);
+        let others = self.writes.into_iter().chain([self.verdict.http_status, self.verdict.errors]).flatten().copied();
+        fields.chain(others).filter_map(|path| Some(path.split_once(['.', JOINT])?.0)).collect()
     }
 
     /// Whether its records are spans of traces.

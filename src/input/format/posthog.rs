@@ -37,6 +37,8 @@ pub static POSTHOG: Format = Format {
         parent: &[at("properties.$ai_parent_id")],
         name: &[at("properties.$ai_span_name")],
         kind: &[at("event")],
+        // What the top spans of a trace name for a parent.
+        whole: "$ai_trace",
         ..PLAIN.spans
     },
     verdict: Verdict {

@@ -23,14 +23,16 @@ pub struct Case<'c> {
     has_question: bool,
     /// Whether that line says more than who asks.
     has_prompt: bool,
+    /// Whether its lines are of a format in which each tells more of one answer than the line before.
+    is_retold: bool,
 }
 
 impl<'c> Case<'c> {
-    pub fn new(traces: &'c [Trace], row: usize, cost: f64) -> Case<'c> {
+    pub fn new(traces: &'c [Trace], row: usize, cost: f64, is_retold: bool) -> Case<'c> {
         let is_open = |trace: &&Trace| trace.outcome == Outcome::Open;
         let has_prompt = traces.iter().filter(is_open).any(|trace| trace.states(ASKING));
         let cost = Some(cost).filter(|cost| !cost.is_nan());
-        let mut case = Case { traces, row, cost, has_question: false, has_prompt };
+        let mut case = Case { traces, row, cost, has_question: false, has_prompt, is_retold };
         case.has_question = traces.iter().any(|trace| case.is_question(trace));
         case
     }
@@ -128,7 +130,7 @@ impl<'c> Case<'c> {
         let costs = self.distinct().map(|trace| Some(trace.cost).filter(|cost| !cost.is_nan()));
         let tokens = |side: usize| self.distinct().map(move |trace| trace.tokens()[side].map(|count| count as f64));
         let differ = [spread(costs), spread(tokens(0)), spread(tokens(1))];
-        if differ.iter().flatten().any(|spread| *spread > 0.0) {
+        if !self.is_retold && differ.iter().flatten().any(|spread| *spread > 0.0) {
             // Where a line states the cost, the tokens of the others do not count.
             let states_cost = self.distinct().any(|trace| !trace.cost.is_nan());
             let said = self.distinct().filter(|trace| trace.states(USED) && (!states_cost || !trace.cost.is_nan()));

@@ -12,7 +12,7 @@ mod ledger;
 mod stated;
 mod trail;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -33,7 +33,7 @@ use super::table::RequestTable;
 use super::union::{Union, United};
 use super::{Dropped, Load, Loaded};
 use crate::error::Error;
-use crate::input::{self, Plan, Plans};
+use crate::input::{self, Plan, Plans, Sniffed, Summary};
 use crate::query::{Canonical, Field, Filter, Kind, Raw};
 use case::Case;
 use trail::{Trace, Trail, Ways};
@@ -86,11 +86,25 @@ impl Load {
         let cached = cached::settle(&mut table);
         let logged = floats(&table, Canonical::CostUsd);
         let guessed = money::price(&mut table, self.cost, &self.prices);
-        let audit = self.examine(&table, &logged, parts, now);
+        let audit = self.examine(&table, &logged, parts, &self.retold(&summary), now);
         Ok((Loaded { table, summary, cached, guessed, dropped: Dropped::default(), spans, repeats }, audit))
     }
 
-    fn examine(&self, table: &RequestTable, logged: &[f64], mut parts: Vec<Vec<Trace>>, now: i64) -> Audit {
+    /// Of every input, whether its format tells of one answer on several lines.
+    fn retold(&self, summary: &Summary) -> Vec<bool> {
+        let retells = |(_, form): &&Sniffed| form.format.is_some_and(|format| format.retells);
+        let names: HashSet<&str> = summary.forms.iter().filter(retells).map(|(name, _)| name.as_str()).collect();
+        self.sources.iter().map(|source| names.contains(source.name().as_str())).collect()
+    }
+
+    fn examine(
+        &self,
+        table: &RequestTable,
+        logged: &[f64],
+        mut parts: Vec<Vec<Trace>>,
+        retold: &[bool],
+        now: i64,
+    ) -> Audit {
         let (keys, costs) = rayon::join(|| sorted_keys(table), || self.costs(table, logged));
         let ledgers: Vec<Ledger> = parts
             .par_iter_mut()
@@ -99,7 +113,9 @@ impl Load {
                 let mut quotes = Quotes::new(table, &self.prices, self.cost);
                 let mut ledger = Ledger::default();
                 for (traces, row) in cases(traces, &keys) {
-                    let case = Case::new(traces, row, costs[row].counted);
+                    let is_retold =
+                        traces.iter().all(|trace| retold.get(place(trace.place).0).copied().unwrap_or_default());
+                    let case = Case::new(traces, row, costs[row].counted, is_retold);
                     case.examine(&mut quotes, now, &mut ledger);
                     ledger.compare(&costs[row], || case.place());
                 }

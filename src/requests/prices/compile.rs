@@ -5,7 +5,7 @@ use super::entry::{Entry, Prices};
 use super::field::{Field, Kind, Service};
 use super::off_peak::OffPeak;
 use super::provider;
-use super::rates::Rates;
+use super::rates::{BATCH_SHARE, Rates};
 use super::service::Asked;
 use super::tiered::TierRow;
 use super::usage::{Unpriced, Usage};
@@ -23,7 +23,6 @@ pub struct CompiledEntry {
 #[derive(Clone, Debug)]
 pub(super) struct Period {
     pub from: Option<NaiveDate>,
-    pub refused: Option<Unpriced>,
     pub off_peak: Option<OffPeak>,
     /// The tier whose prices are used.
     pub service: Option<Service>,
@@ -104,9 +103,6 @@ impl CompiledEntry {
 
     fn choose(&self, usage: &Usage, at: Option<DateTime<Utc>>) -> Result<Chosen<'_>, Unpriced> {
         let period = self.period(at).ok_or(Unpriced::NoRate(Kind::Input))?;
-        if let Some(reason) = period.refused {
-            return Err(reason);
-        }
         let input = usage.input.unwrap_or(0);
         let band = period.bands.iter().rfind(|band| band.first <= input).ok_or(Unpriced::NoRate(Kind::Input))?;
         let is_open = |hours: &OffPeak| at.is_some_and(|at| hours.is_open(at));
@@ -122,15 +118,8 @@ fn compile_period(
     inclusive: bool,
     free_output: bool,
 ) -> Period {
-    let mut period = Period {
-        from,
-        refused: None,
-        off_peak: None,
-        service: None,
-        bands: Vec::new(),
-        notes: Vec::new(),
-        guesses: Vec::new(),
-    };
+    let mut period =
+        Period { from, off_peak: None, service: None, bands: Vec::new(), notes: Vec::new(), guesses: Vec::new() };
     let mut factor = 1.0;
     match asked {
         Asked::Standard => {}
@@ -138,9 +127,12 @@ fn compile_period(
             period.guesses.push(format!("service tier `{name}` is not known: standard prices used"))
         }
         Asked::Tier(service, _) if prices.has_service(*service) => period.service = Some(*service),
-        // Free stays free in a batch; any other price may not be guessed.
+        // Free stays free in a batch.
         Asked::Tier(Service::Batch, _) if prices.is_free() => {}
-        Asked::Tier(Service::Batch, _) => period.refused = Some(Unpriced::NoBatchPrices),
+        Asked::Tier(Service::Batch, _) => {
+            factor = BATCH_SHARE;
+            period.guesses.push("the entry has no batch prices: half of the standard prices used".to_owned());
+        }
         Asked::Tier(Service::Priority, name) if name.eq_ignore_ascii_case("fast") && prices.fast.is_some() => {
             factor = prices.fast.unwrap_or(1.0);
             period.notes.push(format!("fast mode: every rate times {factor}"));
@@ -156,8 +148,9 @@ fn compile_period(
             // An embedding has no output, so a missing output rate is not a missing price.
             band.rates.set(Kind::Output, Some(0.0));
         }
-        band.rates.scale(factor);
         band.off_peak = prices.off_peak.as_ref().map(|hours| band.rates.off_peak(hours));
+        band.rates.scale(factor);
+        band.off_peak.iter_mut().for_each(|rates| rates.scale(factor));
     }
     period
 }

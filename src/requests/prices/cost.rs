@@ -63,7 +63,16 @@ impl Charge {
 
     /// Whether a price stands in for one that is not known.
     pub fn is_guess(&self, chosen: &Chosen<'_>, at: Option<DateTime<Utc>>) -> bool {
-        !chosen.period.guesses.is_empty() || lacks_hours(chosen, at) || self.as_input(chosen).next().is_some()
+        !chosen.period.guesses.is_empty()
+            || lacks_hours(chosen, at)
+            || self.as_input(chosen).next().is_some()
+            || self.halved(chosen).next().is_some()
+    }
+
+    /// The kinds that are charged half of a standard price for want of a batch's own.
+    fn halved(&self, chosen: &Chosen<'_>) -> impl Iterator<Item = Kind> {
+        let halved = chosen.rates.halved;
+        Kind::ALL.into_iter().filter(move |kind| halved[*kind as usize] && self.tokens[*kind as usize] > 0)
     }
 
     /// The kinds of cache use that are charged as input for want of their own price.
@@ -143,9 +152,19 @@ fn notes(chosen: &Chosen<'_>) -> Vec<String> {
 
 fn guesses(chosen: &Chosen<'_>, charge: &Charge, at: Option<DateTime<Utc>>) -> Vec<String> {
     let as_input = |kind: Kind| format!("the entry has no {} price: charged as input", kind.words());
+    let halved =
+        |kind: Kind| format!("the entry has no batch price for {}: half of its standard price used", kind.words());
     let hours = lacks_hours(chosen, at)
         .then(|| "off-peak prices exist, but the request has no time: peak prices used".to_owned());
-    chosen.period.guesses.iter().cloned().chain(charge.as_input(chosen).map(as_input)).chain(hours).collect()
+    chosen
+        .period
+        .guesses
+        .iter()
+        .cloned()
+        .chain(charge.as_input(chosen).map(as_input))
+        .chain(charge.halved(chosen).map(halved))
+        .chain(hours)
+        .collect()
 }
 
 /// Whether the price depends on an hour that nobody knows.

@@ -19,9 +19,8 @@
 //!
 //! Text tokens only. A threshold (`_above_200k_tokens`) counts all input tokens, cached ones too, and changes
 //! every rate of the request; a rate the threshold lacks keeps its standard value. Service tiers
-//! (`_priority`, `_flex`, …) fall back to standard rates in the same way and say so. Batch does not: a rate without a
-//! `_batches` price is unknown, for "half of standard" would be a guess; so is one above a threshold that only the
-//! standard prices know. A model that prices no cache reads (or writes) at all charges them as plain input. One-hour
+//! (`_priority`, `_flex`, …) fall back to standard rates in the same way and say so. Of a batch a rate without a `_batches`
+//! price is half of the standard one, as every seller of batches has it: a guess, and named as one. A model that prices no cache reads (or writes) at all charges them as plain input. One-hour
 //! writes need their own price once five-minute writes have one: the ratio between the two is not constant.
 //!
 //! Not charged, since a log does not carry what they need: audio, images, searches and other per-call fees, regional

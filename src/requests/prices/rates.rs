@@ -11,7 +11,12 @@ pub(super) struct Rates {
     by_kind: [Option<f64>; 6],
     /// Whether cache reads, writes and one-hour writes are charged as plain input for want of a price of their own.
     pub as_input: [bool; 3],
+    /// By `Kind`: whether a batch is charged half of the standard price for want of a price of its own.
+    pub halved: [bool; 6],
 }
+
+/// What sellers of batches charge of their standard prices.
+pub(super) const BATCH_SHARE: f64 = 0.5;
 
 impl Rates {
     /// The rate of a kind, if it has a price.
@@ -33,16 +38,28 @@ impl Rates {
     pub fn of(prices: &Prices, service: Option<Service>, crossed: &[u64]) -> Rates {
         let mut rates = Rates::default();
         for kind in [Kind::Input, Kind::CacheRead, Kind::CacheWrite, Kind::CacheWrite1h, Kind::Output] {
-            rates.set(kind, pick(prices, kind, service, crossed).map(|(_, rate)| rate));
+            rates.take(kind, service, pick(prices, kind, service, crossed));
         }
         // Reasoning has its own rate only where the price list names one beside the very output price in force:
         // a standard reasoning rate says nothing about a priority request.
         if let Some((output, _)) = pick(prices, Kind::Output, service, crossed) {
-            rates.set(Kind::Reasoning, prices.rate(Kind::Reasoning, output.above, output.service));
+            let field = Field { kind: Kind::Reasoning, ..output };
+            let rate = prices.rate(field.kind, field.above, field.service);
+            rates.take(Kind::Reasoning, service, rate.map(|rate| (field, rate)));
         }
-        // A batch request whose cache has a standard price but no batch price stays unpriced.
-        rates.settle_cache(|kind| service != Some(Service::Batch) || prices.rate(kind, 0, None).is_none());
+        rates.settle_cache();
         rates
+    }
+
+    /// Sets a rate to the price that was picked for it: of a batch half of a standard one, which is a guess unless it is free.
+    fn take(&mut self, kind: Kind, service: Option<Service>, picked: Option<(Field, f64)>) {
+        let is_standard = picked.is_some_and(|(field, rate)| field.service.is_none() && rate > 0.0);
+        self.halved[kind as usize] = service == Some(Service::Batch) && is_standard;
+        self.set(kind, picked.map(|(_, rate)| rate * self.share(kind)));
+    }
+
+    fn share(&self, kind: Kind) -> f64 {
+        if self.halved[kind as usize] { BATCH_SHARE } else { 1.0 }
     }
 
     /// The rates of a `tiered_pricing` row. A cache price it lacks is its input price; an output price, the entry's.
@@ -53,15 +70,15 @@ impl Rates {
         }
         let output = row.rate(Kind::Output).or_else(|| prices.rate(Kind::Output, 0, None));
         rates.set(Kind::Output, output);
-        rates.settle_cache(|_| true);
+        rates.settle_cache();
         rates
     }
 
-    /// Charges a kind of cache use that has no price as input, where `may` allows it.
-    fn settle_cache(&mut self, may: impl Fn(Kind) -> bool) {
-        let no_write_price = self.get(Kind::CacheWrite).is_none() && may(Kind::CacheWrite);
+    /// Charges a kind of cache use that has no price as input.
+    fn settle_cache(&mut self) {
+        let no_write_price = self.get(Kind::CacheWrite).is_none();
         for (at, kind) in [Kind::CacheRead, Kind::CacheWrite, Kind::CacheWrite1h].into_iter().enumerate() {
-            let allowed = may(kind) && (kind != Kind::CacheWrite1h || no_write_price);
+            let allowed = kind != Kind::CacheWrite1h || no_write_price;
             if self.get(kind).is_none() && allowed {
                 self.as_input[at] = true;
                 self.set(kind, self.get(Kind::Input));
@@ -73,7 +90,7 @@ impl Rates {
     pub fn off_peak(&self, hours: &OffPeak) -> Rates {
         let mut rates = *self;
         for kind in Kind::ALL {
-            rates.set(kind, hours.rate(kind).or(self.get(kind)));
+            rates.set(kind, hours.rate(kind).map(|rate| rate * self.share(kind)).or(self.get(kind)));
         }
         if hours.rate(Kind::Output).is_some() {
             rates.set(Kind::Reasoning, hours.rate(Kind::Reasoning));
@@ -98,11 +115,6 @@ fn pick(prices: &Prices, kind: Kind, service: Option<Service>, crossed: &[u64]) 
         let standard = at(above, None);
         match at(above, service) {
             Some(own) => return Some(own),
-            // Standard prices say nothing about a batch, except that free stays free. Where they change with the size of
-            // the input and the batch prices do not, the batch price of that size is unknown.
-            None if standard.is_some() && service == Some(Service::Batch) => {
-                return standard.filter(|(_, rate)| *rate == 0.0);
-            }
             None if standard.is_some() => return standard,
             None => {}
         }

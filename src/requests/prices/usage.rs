@@ -42,7 +42,4 @@ pub enum Unpriced {
     /// More reasoning than output tokens.
     #[error("reasoning tokens exceed the output tokens they are part of")]
     ReasoningExceedsOutput,
-    /// A batch request of a model without batch prices.
-    #[error("the price entry has no batch prices")]
-    NoBatchPrices,
 }

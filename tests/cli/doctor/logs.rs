@@ -77,3 +77,16 @@ fn a_file_named_twice_is_read_once() {
     assert_eq!(run.json()["rows"], once["rows"]);
     assert!(run.stderr.contains("`fixtures/pylogger.jsonl` is named more than once; it is read once"), "{run:?}");
 }
+
+/// Claude Code writes one line for each part of an answer, with what had been counted by then: no fault of the log.
+#[test]
+fn lines_that_retell_an_answer_do_not_disagree() {
+    let log = Path::new("fixtures/formats/claude_code.jsonl");
+    assert_eq!(found(&doctor(log, "").json(), "lines_disagree"), None);
+    // The same answer told twice elsewhere does.
+    let one = json!({"request_id": "r", "model": "m", "input_tokens": 1, "output_tokens": 1});
+    let two = json!({"request_id": "r", "model": "m", "input_tokens": 1, "output_tokens": 9});
+    let (_logs, native) = Logs::with(format!("{one}\n{two}\n"));
+    assert!(found(&doctor(&native, "").json(), "lines_disagree").is_some());
+    assert!(found(&doctor(log, "").arg(&native).json(), "lines_disagree").is_some_and(|(count, _)| count == 1));
+}

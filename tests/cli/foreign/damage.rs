@@ -7,11 +7,16 @@ use crate::support::llmobs;
 
 /// Ten answers of one dollar, each with a nested object and a list, one of them damaged.
 fn ten(damage: impl Fn(&str) -> String) -> Vec<String> {
+    answers(10, |number| number == 4, damage)
+}
+
+/// So many of them, of which those are damaged for which `is_damaged` says so.
+fn answers(count: usize, is_damaged: impl Fn(usize) -> bool, damage: impl Fn(&str) -> String) -> Vec<String> {
     let whole = |number: usize| {
         json!({ "request_id": format!("r-{number}"), "model": "m", "cost_usd": 1, "nested": { "a": [{ "b": "c" }] } })
             .to_string()
     };
-    (0..10).map(|number| if number == 4 { damage(&whole(number)) } else { whole(number) }).collect()
+    (0..count).map(|number| if is_damaged(number) { damage(&whole(number)) } else { whole(number) }).collect()
 }
 
 type Damage = Box<dyn Fn(&str) -> String>;
@@ -89,12 +94,44 @@ fn in_envelopes_on_lines() {
 
 #[test]
 fn objects_one_behind_the_other() {
-    for (what, damage) in damages()
-        .into_iter()
-        .filter(|(what, _)| !what.contains("missing b") && !what.contains("quote") && *what != "a cut")
-    {
+    for (what, damage) in damages() {
         check(what, ten(damage).concat());
     }
+}
+
+/// Several on one line: between them nothing is lost, whether the damage of one makes up for that of another or not.
+#[test]
+fn several_cost_themselves() {
+    for (what, damage) in damages() {
+        for (count, is_damaged, bad) in [
+            (10, (|number| number == 3 || number == 6) as fn(usize) -> bool, 2),
+            (10, |number| number == 3 || number == 4 || number == 9, 3),
+            (10, |number| number == 0 || number == 5, 2),
+            (2000, |number| number % 10 == 7, 200),
+        ] {
+            let records = answers(count, is_damaged, &damage);
+            for text in [
+                format!("[{}]", records.join(",")),
+                format!("[{}]\n", records.join(", ")),
+                format!("{{\"data\":[{}],\"meta\":{{\"page\":1}}}}", records.join(",")),
+            ] {
+                let report = read(text);
+                assert_eq!(told(&report), ("native".to_owned(), bad), "{what}, {bad}: {:#}", report["warnings"]);
+                assert_eq!(figures(&report)[0], Some(count as u64 - bad), "{what}, {bad}");
+            }
+        }
+    }
+}
+
+/// What looks like records inside a damaged one is none.
+#[test]
+fn a_list_in_a_damaged_record_gives_nothing() {
+    let with_list = |text: &str| {
+        let list = json!([{ "request_id": "x", "cost_usd": 5 }, { "request_id": "y", "cost_usd": 5 }]);
+        text.replacen("\"m\"", &format!("\"m,\"calls\":{list},\"one\":{{\"request_id\":\"z\"}}"), 1)
+    };
+    check("a list", format!("[{}]", ten(with_list).join(",")));
+    check("a list", format!("{{\"data\":[{}],\"meta\":{{}}}}", ten(with_list).join(",")));
 }
 
 #[test]

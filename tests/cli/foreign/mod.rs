@@ -5,9 +5,12 @@ mod damage;
 mod detection;
 mod framing;
 mod jaeger;
+mod langfuse;
+mod langsmith;
 mod own;
 mod shared;
 mod spans;
+mod texts;
 mod traps;
 mod wrappers;
 

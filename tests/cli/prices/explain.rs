@@ -100,14 +100,19 @@ fn several_sellers_with_several_prices_are_ambiguous() {
     assert_close(usd(&report), &json!(8.0), "at Azure");
 }
 
+/// gpt-4 costs $30 in and $60 out a million; its batches have no prices in the table.
+#[test]
+fn a_batch_without_prices_is_half_of_standard_by_guess() {
+    let report = prices("explain gpt-4 --input 1000000 --output 1000000 --service-tier batch").json();
+    assert_close(usd(&report), &json!(45.0), "half");
+    assert_eq!(report["warnings"], json!(["the entry has no batch prices: half of the standard prices used"]));
+}
+
 #[test]
 fn what_cannot_be_priced_is_told_and_not_zero() {
-    for (arguments, why) in [
-        // gpt-4 has no batch prices, and half of the standard ones would be a guess.
-        ("gpt-4 --input 1 --output 1 --service-tier batch", "batch"),
-        ("gpt-4o --input 1 --cache-read 2", "cache"),
-        ("gpt-4o --input 1 --output 1 --reasoning 2", "reasoning"),
-    ] {
+    for (arguments, why) in
+        [("gpt-4o --input 1 --cache-read 2", "cache"), ("gpt-4o --input 1 --output 1 --reasoning 2", "reasoning")]
+    {
         let run = prices(&format!("explain {arguments}")).run().expect(3);
         assert_eq!(run.stdout, "", "{arguments}");
         assert!(run.stderr.contains(why), "{arguments}: {}", run.stderr);

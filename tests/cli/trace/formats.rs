@@ -137,3 +137,35 @@ fn where_spans_come_from_changes_nothing() {
         assert_eq!(run["rows"], llmobs("trace summary").arg(NATIVE).json()["rows"]);
     }
 }
+
+/// The top spans of a PostHog trace name the trace for a parent, and its event has no id but the trace's.
+#[test]
+fn a_trace_of_posthog_is_the_parent_of_its_top_spans() {
+    let event = |kind: &str, properties: Value| json!({"event": kind, "uuid": kind, "timestamp": "2026-11-23T08:00:00Z", "distinct_id": "u", "properties": properties});
+    let call = |id: &str, parent: &str, tokens: [u64; 2]| {
+        event(
+            "$ai_generation",
+            json!({"$ai_trace_id": "t1", "$ai_span_id": id, "$ai_parent_id": parent, "$ai_model": "gpt-4o",
+            "$ai_input_tokens": tokens[0], "$ai_output_tokens": tokens[1], "$ai_latency": 1}),
+        )
+    };
+    let calls = [call("a", "t1", [10, 5]), call("b", "a", [20, 6]), call("c", "t1", [30, 7])];
+    let text = |events: &[Value]| events.iter().map(|event| format!("{event}\n")).collect::<String>();
+    let alone = shown(&text(&calls));
+    assert_eq!(alone["warnings"], json!([]));
+    let depths = |report: &Value| {
+        report["rows"].as_array().into_iter().flatten().map(|row| row["depth"].clone()).collect::<Value>()
+    };
+    assert_eq!(depths(&alone), json!([0, 1, 0]));
+    let whole =
+        event("$ai_trace", json!({"$ai_trace_id": "t1", "$ai_span_name": "answer a question", "$ai_latency": 3}));
+    let report = shown(&text(&[&[whole][..], &calls].concat()));
+    assert_eq!((depths(&report), &report["warnings"]), (json!([0, 1, 2, 1]), &json!([])), "{report:#}");
+    assert_eq!(report["rows"][0]["span_name"], json!("answer a question"));
+    assert_eq!((&report["facts"]["llm_calls"], &report["facts"]["duration_ms"]), (&json!(3), &json!(3000.0)));
+    assert!(
+        !llmobs("trace list fixtures/formats/posthog.jsonl").json()["warnings"]
+            .to_string()
+            .contains("not in the trace")
+    );
+}

@@ -35,6 +35,10 @@ fn it_fits_80_columns_and_names_the_bottleneck() {
             "└ llm_call              9.00 s   ━━━━━━━━━━━  90.0%  0.0060  ← 90.0% of the time",
         ]
     );
+    let hidden = shown.lines().find(|line| line.contains("hidden")).unwrap_or_default();
+    assert!(hidden.starts_with("3 columns hidden: widen the terminal, or use `--format json`"), "{shown}");
+    assert!(shown.contains("total_output_tokens, model"), "{shown}");
+    assert!(!table("trace show b", "200").contains("hidden"));
 }
 
 #[test]
@@ -43,6 +47,16 @@ fn no_width_is_too_small_and_no_line_too_wide() {
         for line in table("trace show b", &columns.to_string()).lines() {
             assert!(line.chars().count() <= columns, "{columns}: {line}");
         }
+    }
+}
+
+/// Input without output says half of something.
+#[test]
+fn tokens_are_shown_together_or_not_at_all() {
+    for columns in 60..160 {
+        let shown = table("trace show b", &columns.to_string());
+        let title = shown.lines().find(|line| line.starts_with("span ")).unwrap_or_default();
+        assert_eq!(title.contains(" in "), title.contains(" out"), "{columns}: {title}");
     }
 }
 

@@ -32,20 +32,28 @@ fn unknown_and_unpriced_tiers_are_standard_and_say_so() {
 }
 
 #[test]
-fn a_batch_is_never_half_of_standard_by_guess() {
+fn a_batch_without_its_own_price_is_half_of_standard_and_says_so() {
     let table = with(
         r#"{"t":{"input_cost_per_token":1,"output_cost_per_token":1},"free":{"input_cost_per_token":0,"output_cost_per_token":0}}"#,
     );
-    assert_eq!(cost(&table, "t", &usage(1, 1), Some("batch"), None), Err(Unpriced::NoBatchPrices));
-    assert_eq!(cost(&table, "free", &usage(1, 1), Some("batch"), None).unwrap().usd, 0.0);
+    let all = cost(&table, "t", &usage(1, 1), Some("batch"), None).unwrap();
+    assert_eq!((all.usd, all.guesses.len()), (1.0, 1));
+    assert_eq!(all.guesses[0], "the entry has no batch prices: half of the standard prices used");
+    let free = cost(&table, "free", &usage(1, 1), Some("batch"), None).unwrap();
+    assert_eq!((free.usd, free.guesses.len()), (0.0, 0));
     // Anthropic's batches have prices for five-minute writes, but none for one-hour writes in the table.
     let mut usage = Usage { cache_write: 100, ..usage(1000, 10) };
     let want = 900.0 * 1.5e-6 + 100.0 * 1.875e-6 + 10.0 * 7.5e-6;
-    assert_close(cost(&table, "claude-sonnet-4-5", &usage, Some("batch"), None).unwrap().usd, want);
-    usage.cache_write_1h = 1;
+    let known = cost(&table, "claude-sonnet-4-5", &usage, Some("batch"), None).unwrap();
+    assert_close(known.usd, want);
+    assert_eq!(known.guesses.len(), 0);
+    // Half of 6 dollars a million.
+    usage.cache_write_1h = 100;
+    let guessed = cost(&table, "claude-sonnet-4-5", &usage, Some("batch"), None).unwrap();
+    assert_close(guessed.usd, want - 100.0 * 1.5e-6 + 100.0 * 3e-6);
     assert_eq!(
-        cost(&table, "claude-sonnet-4-5", &usage, Some("batch"), None),
-        Err(Unpriced::NoRate(Kind::CacheWrite1h))
+        guessed.guesses,
+        ["the entry has no batch price for cache write (1 h): half of its standard price used"]
     );
 }
 
@@ -56,12 +64,14 @@ fn batches_have_thresholds_of_their_own() {
 }
 
 #[test]
-fn a_batch_above_a_threshold_without_batch_prices_is_unknown() {
+fn a_batch_above_a_threshold_without_batch_prices_is_half_of_standard_there() {
     // Gemini's standard price doubles above 200k tokens; the table has one batch price only.
     let table = PriceTable::embedded();
     let of = |input| cost(&table, "gemini-2.5-pro", &usage(input, 0), Some("batch"), None);
     assert_close(of(200_000).unwrap().usd, 200_000.0 * 6.25e-7);
-    assert_eq!(of(200_001), Err(Unpriced::NoRate(Kind::Input)));
+    assert_eq!(of(200_000).unwrap().guesses.len(), 0);
+    assert_close(of(200_001).unwrap().usd, 200_001.0 * 1.25e-6);
+    assert_eq!(of(200_001).unwrap().guesses.len(), 1);
 }
 
 #[test]

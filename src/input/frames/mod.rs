@@ -2,9 +2,17 @@
 //! or spread over many lines. Cut into lines on the way in, as a stream.
 //!
 //! A damaged record costs itself alone wherever the next one can be told: a line that begins as records begin here starts
-//! one, whatever is still open, and on one line the next one is where everything behind it comes out even.
+//! one, whatever is still open, and on one line `mend` looks for it. `trace` keeps what a document says of all its records,
+//! `branches` takes those apart that hold others.
 
-use memchr::{memchr, memchr2, memmem};
+mod branches;
+mod mend;
+mod trace;
+
+use memchr::{memchr, memchr2};
+
+use mend::Mended;
+use trace::Trace;
 
 /// The paths at which an envelope holds its records.
 pub const ARRAYS: [&str; 12] = [
@@ -29,6 +37,8 @@ pub enum Unit {
     Object,
     /// Every element of the arrays that envelopes have; an object that holds none of those is one itself.
     Element,
+    /// The same of every element of an array at the top: each is an envelope, or a record.
+    Envelope,
 }
 
 /// Cuts a document, given piece by piece.
@@ -53,15 +63,14 @@ pub struct Cutter {
     /// What an envelope holds beside its records, and whether it has had a place for records.
     envelope: Vec<u8>,
     has_records: bool,
-    /// A trace's own members, while they are read, and then as the first member of every record.
-    trace: Option<Vec<u8>>,
-    context: Vec<u8>,
+    trace: Trace,
+    /// Where records hold others, which count as well; nowhere if empty.
+    branches: &'static str,
+    /// How the first record begins, up to its first key.
+    usual: Vec<u8>,
+    /// Whether this only tries how a text would come out.
+    is_trial: bool,
 }
-
-/// What a trace says of all its observations; a longer one is a text that nobody asks for.
-const LONGEST_CONTEXT: usize = 200;
-/// Places at which a record may begin that are tried where one does not end.
-const MOST_STARTS: usize = 100;
 
 impl Cutter {
     pub fn new(unit: Unit) -> Cutter {
@@ -79,9 +88,16 @@ impl Cutter {
             key: String::new(),
             envelope: Vec::new(),
             has_records: false,
-            trace: None,
-            context: Vec::new(),
+            trace: Trace::default(),
+            branches: "",
+            usual: Vec::new(),
+            is_trial: false,
         }
+    }
+
+    /// The same for records that hold others under this key.
+    pub fn with_branches(self, branches: &'static str) -> Cutter {
+        Cutter { branches, ..self }
     }
 
     /// Gives every record that ends in `bytes`, as a line without its end.
@@ -112,33 +128,10 @@ impl Cutter {
         is_cut_off
     }
 
-    /// Gives a record that does not end here as it should, and those behind its damage: everything from the next place
-    /// like its beginning on, if that ends as it should, with `depth` containers open.
+    /// Gives a record that does not end here as it should, with `depth` containers open, and those behind its damage.
     fn end_damaged(&mut self, depth: usize, give: &mut impl FnMut(&[u8])) {
         self.open.truncate(self.around.unwrap_or(0));
-        let text = std::mem::take(&mut self.record);
-        match self.mend(&text, depth) {
-            Some((at, records)) => {
-                give(text[..at].trim_ascii());
-                records.iter().for_each(|record| give(record));
-                self.record = text;
-                self.record.clear();
-            }
-            None => self.record = text,
-        }
-        self.end_record(give);
-    }
-
-    fn mend(&self, text: &[u8], depth: usize) -> Option<(usize, Vec<Vec<u8>>)> {
-        let beginning = &text[..memchr(b'"', text.strip_prefix(b"{\"")?)? + 3];
-        let mut starts = memmem::find_iter(&text[1..], beginning).map(|at| at + 1).take(MOST_STARTS);
-        starts.find_map(|at| {
-            let mut rest = Cutter { in_record: false, in_string: false, is_escaped: false, ..self.clone() };
-            let mut records = Vec::new();
-            rest.push(&text[at..], &mut |record| records.push(record.to_vec()));
-            let is_even = !rest.in_record && rest.open.len() == depth && records.iter().all(|record| record[0] == b'{');
-            is_even.then_some((at, records))
-        })
+        self.end(Some(depth), give);
     }
 
     /// Takes what belongs to a string from the front of `bytes`.
@@ -178,16 +171,15 @@ impl Cutter {
 
     /// Keeps bytes where they belong; a line end becomes a blank.
     fn keep(&mut self, bytes: &[u8]) {
-        let is_lone = !self.in_record && (self.has_records || self.open.is_empty());
-        let place = if self.in_record { &mut self.record } else { &mut self.envelope };
-        if !is_lone {
-            place.extend_from_slice(bytes);
-            if let Some(end) = place.last_mut().filter(|end| **end == b'\n') {
-                *end = b' ';
-            }
+        let is_between = self.around == Some(self.open.len()) && !matches!(bytes, b"[" | b"]");
+        let is_unwanted = self.open.is_empty() || self.has_records && (is_between || !self.trace.is_awaited());
+        if !self.in_record && is_unwanted {
+            return;
         }
-        if let Some(trace) = self.trace.as_mut() {
-            trace.extend_from_slice(bytes);
+        let place = if self.in_record { &mut self.record } else { &mut self.envelope };
+        place.extend_from_slice(bytes);
+        if let Some(end) = place.last_mut().filter(|end| **end == b'\n') {
+            *end = b' ';
         }
     }
 
@@ -238,7 +230,7 @@ impl Cutter {
                 self.end_damaged(0, give);
             }
             self.open.clear();
-            (self.around, self.trace) = (None, None);
+            self.around = None;
             self.end_envelope(give);
         }
     }
@@ -258,13 +250,13 @@ impl Cutter {
         // Only a member of an object has a key; one from before is none of it.
         let has_key = !self.in_record && self.open.last().is_some_and(|(is_object, _)| *is_object);
         let key = if has_key { key } else { String::new() };
-        if !self.in_record && self.open.len() == 1 && key == "trace" && byte == b'{' {
-            self.trace = Some(Vec::new());
-        }
         self.open.push((byte == b'{', key));
         if !self.in_record && byte == b'[' && self.is_records() {
             self.around = Some(self.open.len());
             self.has_records = true;
+            if self.open.len() == 2 && self.open[1].1 == trace::OBSERVATIONS {
+                self.trace.begin(&self.envelope);
+            }
         }
     }
 
@@ -272,7 +264,7 @@ impl Cutter {
     fn is_records(&self) -> bool {
         let keys: Vec<&str> = self.open.iter().map(|(_, key)| key.as_str()).filter(|key| !key.is_empty()).collect();
         match self.unit {
-            Unit::Object => self.open.len() == 1,
+            Unit::Object | Unit::Envelope => self.open.len() == 1,
             Unit::Element => {
                 let arrays = self.open.iter().filter(|(is_object, _)| !is_object).count();
                 arrays == 1 && ARRAYS.contains(&keys.join(".").as_str())
@@ -308,44 +300,65 @@ impl Cutter {
             self.around = None;
         }
         self.open.pop();
-        if self.open.len() == 1
-            && let Some(trace) = self.trace.take()
-        {
-            self.context = context(&trace);
-        }
         if self.open.is_empty() {
             self.end_envelope(give);
         }
     }
 
     fn end_record(&mut self, give: &mut impl FnMut(&[u8])) {
-        self.in_record = false;
+        let is_damaged = mend::has_swallowed(&self.record, &self.usual);
+        self.end(is_damaged.then_some(self.open.len()), give);
+    }
+
+    /// Gives what was read as one record; of a damaged one also those that follow in it, by how many containers are open
+    /// behind it.
+    fn end(&mut self, damaged: Option<usize>, give: &mut impl FnMut(&[u8])) {
+        let mut text = std::mem::take(&mut self.record);
+        match damaged {
+            None => self.give(&text, give),
+            Some(depth) => {
+                let Mended { records, others } = self.mend(&text, depth);
+                records.into_iter().for_each(|range| self.give(&text[range], give));
+                others.iter().for_each(|record| give(record));
+            }
+        }
+        if self.usual.is_empty() {
+            self.usual = mend::beginning(&text).unwrap_or_default().to_vec();
+        }
+        text.clear();
+        (self.record, self.in_record) = (text, false);
         if self.open.is_empty() {
             self.around = None;
         }
-        let record = std::mem::take(&mut self.record);
-        self.give(record, give);
     }
 
-    /// Gives a record, and takes its space back.
-    fn give(&mut self, mut record: Vec<u8>, give: &mut impl FnMut(&[u8])) {
-        let text = record.trim_ascii();
-        match text.strip_prefix(b"{").filter(|_| !self.context.is_empty()) {
-            Some(rest) => give(&[b"{\"trace\":", self.context.as_slice(), b",", rest].concat()),
-            None if !text.is_empty() => give(text),
-            None => {}
+    /// Gives a record with all that belongs to it.
+    fn give(&mut self, record: &[u8], give: &mut impl FnMut(&[u8])) {
+        let record = record.trim_ascii();
+        if record.is_empty() {
+            return;
         }
-        record.clear();
-        self.record = record;
+        if self.unit == Unit::Envelope {
+            let mut inner = Cutter::new(Unit::Element).with_branches(self.branches);
+            // By reference, or each cutter would be one of a type of its own.
+            let mut give: &mut dyn FnMut(&[u8]) = give;
+            inner.push(record, &mut give);
+            inner.finish(&mut give);
+        } else if !self.branches.is_empty() {
+            branches::give(record, self.branches, give);
+        } else {
+            self.trace.give(record, give);
+        }
     }
 
     /// Gives an object that turned out to be no envelope.
     fn end_envelope(&mut self, give: &mut impl FnMut(&[u8])) {
         if !std::mem::take(&mut self.has_records) && self.envelope.first() == Some(&b'{') {
-            give(self.envelope.trim_ascii_end());
+            let record = std::mem::take(&mut self.envelope);
+            self.give(&record, give);
         }
+        self.trace.end(&self.envelope, give);
         self.envelope.clear();
-        self.context.clear();
     }
 }
 
@@ -357,13 +370,6 @@ fn is_plain(byte: u8) -> bool {
 /// Whether a byte may stand between records and is of none: blanks, what ends the last one, and the marks of a BOM.
 fn is_between(byte: u8) -> bool {
     matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n' | b'\xef' | b'\xbb' | b'\xbf')
-}
-
-/// The short members of a trace, as JSON.
-fn context(trace: &[u8]) -> Vec<u8> {
-    let Ok(serde_json::Value::Object(mut members)) = serde_json::from_slice(trace) else { return Vec::new() };
-    members.retain(|_, value| value.to_string().len() <= LONGEST_CONTEXT);
-    serde_json::to_vec(&members).unwrap_or_default()
 }
 
 #[cfg(test)]
