@@ -23,6 +23,10 @@ pub struct Span {
     pub is_call: bool,
     /// Input and output tokens that a call states: not nothing, which some tools write for unknown.
     pub tokens: Option<(i64, i64)>,
+    /// Those of the input that it says a cache served or took.
+    pub cached: i64,
+    /// Whether it is a copy of what it is inside of, if that is in the log.
+    pub is_copy: bool,
 }
 
 /// Whether the event tells that the request was answered, or that it failed.

@@ -59,7 +59,7 @@ pub use detect::{Form, NATIVE};
 pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
-pub use plan::{Mapping, Plan, Slot};
+pub use plan::{Mapping, OWN_PREFIX, Plan, Slot};
 pub use plans::Plans;
 pub use source::{Source, distinct, resolve};
 

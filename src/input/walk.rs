@@ -22,6 +22,12 @@ pub struct Walker<'t> {
     values: Vec<Value>,
     /// Which values are a span's, and which its resource's.
     spans: Vec<(Range<usize>, Range<usize>)>,
+    /// Where the score of an evaluation goes, if anybody asks for one.
+    score: Option<NodeId>,
+    /// What the event that is being read calls its evaluation, and its score.
+    evaluation: (Option<Value>, Option<Value>),
+    /// Of each span of the last line that states scores of several names, those names.
+    pub mixed: Vec<String>,
     /// Whether the last line has a place for spans, if only an empty one.
     pub has_place: bool,
 }
@@ -36,8 +42,26 @@ enum Place {
 }
 
 /// Members of a span that no attribute of the same name replaces.
-const MEMBERS: [&str; 8] =
-    ["traceId", "spanId", "parentSpanId", "traceState", "name", "kind", "startTimeUnixNano", "endTimeUnixNano"];
+const MEMBERS: [&str; 14] = [
+    "traceId",
+    "spanId",
+    "parentSpanId",
+    "traceState",
+    "name",
+    "kind",
+    "startTimeUnixNano",
+    "endTimeUnixNano",
+    "trace_id",
+    "span_id",
+    "parent_span_id",
+    "trace_state",
+    "start_time_unix_nano",
+    "end_time_unix_nano",
+];
+
+/// The attributes of an evaluation's event.
+const EVALUATION_NAME: &str = "gen_ai.evaluation.name";
+const EVALUATION_SCORE: &str = "gen_ai.evaluation.score.value";
 
 /// The keys under which lists of what is inside stand.
 const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
@@ -47,7 +71,18 @@ impl<'t> Walker<'t> {
     /// `is_read` tells the nodes whose value is good for anything: events without one are passed over.
     pub fn new(tree: &'t Tree, is_read: impl Fn(NodeId) -> bool) -> Self {
         let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix, &is_read));
-        Walker { tree, resource, event, nodes: Vec::new(), values: Vec::new(), spans: Vec::new(), has_place: false }
+        Walker {
+            tree,
+            score: event.get_in_line(EVALUATION_SCORE),
+            resource,
+            event,
+            nodes: Vec::new(),
+            values: Vec::new(),
+            spans: Vec::new(),
+            evaluation: (None, None),
+            mixed: Vec::new(),
+            has_place: false,
+        }
     }
 
     /// Reads the line that begins at `start`. Returns where it ends; `None` when it is not a good line.
@@ -55,6 +90,7 @@ impl<'t> Walker<'t> {
         self.nodes.clear();
         self.values.clear();
         self.spans.clear();
+        self.mixed.clear();
         self.has_place = false;
         let mut cursor = Cursor::new(text, start);
         cursor.skip_space();
@@ -109,14 +145,12 @@ impl<'t> Walker<'t> {
 
     fn span(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
         let start = self.values.len();
+        let mut scored = Vec::new();
         object(cursor, depth, |key, cursor, depth| match key {
             "attributes" => self.attributes(cursor, depth, Place::Span),
-            "events" if !self.event.is_empty() => list(cursor, depth, &mut |cursor, depth| {
-                object(cursor, depth, |key, cursor, depth| match key {
-                    "attributes" => self.attributes(cursor, depth, Place::Event),
-                    _ => cursor.skip_value(depth),
-                })
-            }),
+            "events" if !self.event.is_empty() => {
+                list(cursor, depth, &mut |cursor, depth| self.event(cursor, depth, &mut scored))
+            }
             "status" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| {
                 let value = cursor.value(depth)?;
                 let code = &cursor.text.text[value.at..value.end];
@@ -131,8 +165,40 @@ impl<'t> Walker<'t> {
                 Some(())
             }
         })?;
+        if scored.len() > 1 {
+            self.drop_scores(start);
+            self.mixed.push(scored.join(", "));
+        }
         self.spans.push((start..self.values.len(), 0..0));
         Some(())
+    }
+
+    /// An event of a span. What it says about an evaluation goes under the evaluation's name too, which `scored` keeps.
+    fn event(&mut self, cursor: &mut Cursor<'_>, depth: usize, scored: &mut Vec<String>) -> Option<()> {
+        self.evaluation = (None, None);
+        object(cursor, depth, |key, cursor, depth| match key {
+            "attributes" => self.attributes(cursor, depth, Place::Event),
+            _ => cursor.skip_value(depth),
+        })?;
+        if let (Some(name), Some(score)) = self.evaluation {
+            let name = &cursor.text.text[name.at..name.end];
+            if !scored.iter().any(|known| known == name) {
+                scored.push(name.to_owned());
+            }
+            if let Some(node) = self.event.get_in_line(&format!("gen_ai.evaluation.{name}")) {
+                self.nodes.push(node);
+                self.values.push(score);
+            }
+        }
+        Some(())
+    }
+
+    /// Drops the scores of the span whose values begin at `start`: which of them says how good the answer is is not known.
+    fn drop_scores(&mut self, start: usize) {
+        for at in (start..self.nodes.len()).rev().filter(|at| Some(self.nodes[*at]) == self.score).collect::<Vec<_>>() {
+            self.nodes.remove(at);
+            self.values.remove(at);
+        }
     }
 
     /// A list of `{"key":…,"value":{"stringValue":…}}`.
@@ -153,6 +219,11 @@ impl<'t> Walker<'t> {
             }
             if let (Some(name), Some(value)) = (name, value) {
                 let name = &cursor.text.text[name.at..name.end];
+                match (place, name) {
+                    (Place::Event, EVALUATION_NAME) => self.evaluation.0 = Some(value),
+                    (Place::Event, EVALUATION_SCORE) => self.evaluation.1 = Some(value),
+                    _ => {}
+                }
                 self.keep(place, name, value);
             }
             Some(())

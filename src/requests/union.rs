@@ -10,7 +10,7 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Pair, Rows};
-use super::spans::Known;
+use super::spans::{Known, SpanSet};
 use crate::input::{Fingerprint, Span};
 use crate::query::Kind;
 
@@ -36,6 +36,8 @@ pub struct United {
     pub dictionaries: Vec<Dictionary>,
     /// How many calls were left out because they only wrap others.
     pub wrapping: u64,
+    /// How many spans state tokens that no call counts.
+    pub uncounted: u64,
     /// See [`super::RequestTable::calls`].
     pub calls: Vec<Option<bool>>,
 }
@@ -70,21 +72,31 @@ impl Union {
     /// Everything in one table.
     pub fn finish(mut self) -> United {
         self.unite();
-        let before = self.rows.len();
         let known = Known::of(&self.spans);
+        let copied = known.copied();
+        self.drop(&copied);
+        let before = self.rows.len();
         let repeated = known.repeated();
+        let uncounted = if self.every_span { 0 } else { known.uncounted() };
         let mut calls = Vec::new();
         if self.every_span {
             let is_call = |id: &Fingerprint| known.is_call(id).map(|is_call| is_call && !repeated.contains(id));
             calls = self.rows.ids.par_iter().map(is_call).collect();
-        } else if !repeated.is_empty() {
-            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !repeated.contains(id)).collect();
-            self.rows.retain(|row| is_kept[row]);
+        } else {
+            self.drop(&repeated);
         }
         let wrapping = before - self.rows.len();
         // Ids have done their work.
         self.rows.ids = Vec::new();
-        United { rows: self.rows, dictionaries: self.dictionaries, wrapping: wrapping as u64, calls }
+        United { rows: self.rows, dictionaries: self.dictionaries, wrapping: wrapping as u64, uncounted, calls }
+    }
+
+    /// Drops the rows of some spans.
+    fn drop(&mut self, spans: &SpanSet) {
+        if !spans.is_empty() {
+            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !spans.contains(id)).collect();
+            self.rows.retain(|row| is_kept[row]);
+        }
     }
 
     fn unite(&mut self) {

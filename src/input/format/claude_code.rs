@@ -1,7 +1,9 @@
 //! Claude Code's sessions.
 //!
 //! An answer is one line for each of its content blocks, each with the usage of the whole: lines of one message id and
-//! request id are one request, of which the last line counts. Other lines are prompts, tools and snapshots.
+//! request id are one request, of which the last line counts. Gateways that pass no request id on make up message ids that
+//! are their own only within a session. A subagent's copy of a message of its parent counts with it. Other lines are
+//! prompts, tools and snapshots.
 
 use super::{Cached, Calls, Format, PLAIN, Verdict, at};
 use crate::query::Canonical::*;
@@ -39,7 +41,8 @@ pub static CLAUDE_CODE: Format = Format {
     calls: Calls::Stating(&["message.usage"]),
     // "No response requested." and the like are Claude Code's own words.
     stand_in: "<synthetic>",
-    id_besides: &["requestId"],
+    id_besides: &["requestId", "sessionId"],
+    replay: &["isSidechain"],
     verdict: Verdict { errors: &["isApiErrorMessage"], ..PLAIN.verdict },
     unbilled: &["isApiErrorMessage"],
     ..PLAIN

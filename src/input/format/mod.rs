@@ -49,6 +49,10 @@ pub struct Format {
     pub moments: Moments,
     /// A second text that tells requests apart whose id is the same.
     pub id_besides: &'static [&'static str],
+    /// Where a record says whether its cached tokens stand beside its input tokens.
+    pub apart: &'static [&'static str],
+    /// Where a record says whether it may only repeat another one with the same id in its session.
+    pub replay: &'static [&'static str],
     pub spans: Spans,
     pub verdict: Verdict,
     /// Paths that, when set, tell that nobody was charged: a cache of the tool's own answered, or nothing did.
@@ -69,8 +73,12 @@ pub enum Unit {
     Same,
     /// A duration in seconds.
     Seconds,
-    /// Money in units of a billionth of a dollar, where the figure is too large for dollars.
+    /// Money in units of a billionth of a dollar where the figure is whole, else in dollars.
     NanoDollars,
+    /// What a span is called by, in place of what it does not state; a span that this program wrote states all it knows.
+    StandIn,
+    /// An id that is its request's own only in its file, so that it joins no lines.
+    Local,
     /// A W3C `tracestate` with the threshold by which OpenTelemetry sampled the trace.
     Threshold,
     /// The first text of an array.
@@ -83,6 +91,13 @@ pub enum Unit {
     Unawaited,
 }
 
+impl Unit {
+    /// Whether a value needs no change.
+    pub fn is_as_written(self) -> bool {
+        matches!(self, Unit::Same | Unit::StandIn | Unit::Local)
+    }
+}
+
 pub const fn at(path: &'static str) -> Path {
     Path { path, unit: Unit::Same }
 }
@@ -93,6 +108,14 @@ pub const fn seconds(path: &'static str) -> Path {
 
 pub const fn nano_dollars(path: &'static str) -> Path {
     Path { path, unit: Unit::NanoDollars }
+}
+
+pub const fn stand_in(path: &'static str) -> Path {
+    Path { path, unit: Unit::StandIn }
+}
+
+pub const fn local(path: &'static str) -> Path {
+    Path { path, unit: Unit::Local }
 }
 
 pub const fn threshold(path: &'static str) -> Path {
@@ -178,6 +201,12 @@ pub struct Verdict {
     /// Any value here that is set is an error.
     pub errors: &'static [&'static str],
     pub level: &'static [&'static str],
+    /// What the error of a record that failed may be called, which no failure follows from.
+    pub exceptions: &'static [&'static str],
+    /// Whether a record is written when its call has ended, so that one without a failure is an answer.
+    pub is_final: bool,
+    /// The HTTP status below 0, all of which the tool made up, that says that the answer is still to come.
+    pub waits: Option<f64>,
 }
 
 /// All foreign formats, in the order in which they are tried.
@@ -213,8 +242,18 @@ pub const PLAIN: Format = Format {
     stand_in: "",
     moments: Moments { end: &[], first_token: &[] },
     id_besides: &[],
+    apart: &[],
+    replay: &[],
     spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[] },
-    verdict: Verdict { failures: &[], http_status: &[], errors: &[], level: &[] },
+    verdict: Verdict {
+        failures: &[],
+        http_status: &[],
+        errors: &[],
+        level: &[],
+        exceptions: &[],
+        is_final: false,
+        waits: None,
+    },
     unbilled: &[],
 };
 

@@ -4,10 +4,11 @@
 //! Only spans that call a model count: those of agents, chains and tools repeat what the calls inside them state.
 //! Attributes are paths by their own names, those of a resource behind `resource.`, those of a span's events behind
 //! `event.`. Behind the names of the conventions those of flat logs are understood. A trace that was sampled says so in its
-//! `tracestate`.
+//! `tracestate`. Before all of these a field's own name behind `llmobs.` counts, as `convert` writes it.
 
 use super::{
-    Calls, Format, Layout, Moments, PLAIN, Spans, Verdict, at, first, seconds, span_kind, threshold, unawaited,
+    Calls, Format, Layout, Moments, PLAIN, Spans, Verdict, at, first, seconds, span_kind, stand_in, threshold,
+    unawaited,
 };
 use crate::query::Canonical::*;
 
@@ -18,9 +19,9 @@ pub static OTLP: Format = Format {
     signs: &[&["resourceSpans"], &["resource_spans"]],
     layout: Layout::Spans,
     fields: &[
-        (Timestamp, &[at("startTimeUnixNano")]),
-        (RequestId, &[at("spanId")]),
-        (TraceId, &[at("traceId")]),
+        (Timestamp, &[at("startTimeUnixNano"), at("start_time_unix_nano")]),
+        (RequestId, &[stand_in("spanId"), stand_in("span_id")]),
+        (TraceId, &[stand_in("traceId"), stand_in("trace_id")]),
         (
             SessionId,
             &[
@@ -47,7 +48,7 @@ pub static OTLP: Format = Format {
                 at("gen_ai.workflow.name"),
                 at("traceloop.workflow.name"),
                 at("ai.telemetry.functionId"),
-                at("name"),
+                stand_in("name"),
             ],
         ),
         (
@@ -130,7 +131,7 @@ pub static OTLP: Format = Format {
                 at("llm.finish_reason"),
             ],
         ),
-        (SampleRate, &[threshold("traceState")]),
+        (SampleRate, &[threshold("traceState"), threshold("trace_state")]),
         (QualityScore, &[at("gen_ai.evaluation.score.value"), at("event.gen_ai.evaluation.score.value")]),
         (Experiment, &[at("experiment"), at("traceloop.association.properties.experiment")]),
         (Variant, &[at("variant"), at("traceloop.association.properties.variant")]),
@@ -142,8 +143,9 @@ pub static OTLP: Format = Format {
             "gen_ai.usage.cache_write_tokens",
             "llm.token_count.prompt_details.cache_write",
         ],
-        &[],
-        &[],
+        // The parts of what stands before them, of a span that this program wrote.
+        &["llmobs.cache_write_tokens"],
+        &["llmobs.cache_write_1h_tokens"],
     ],
     calls: Calls::Kind {
         paths: &[
@@ -156,13 +158,14 @@ pub static OTLP: Format = Format {
         ],
         words: &[
             "chat",
+            // Semantic Kernel's words.
+            "chat.completions",
+            "text.completions",
             "completion",
             "generate_content",
             "text_completion",
             "embeddings",
             "embedding",
-            "LLM",
-            "EMBEDDING",
             "llm",
             "ai.generateText.doGenerate",
             "ai.streamText.doStream",
@@ -172,10 +175,10 @@ pub static OTLP: Format = Format {
             "ai.embedMany.doEmbed",
         ],
     },
-    moments: Moments { end: &["endTimeUnixNano"], first_token: &[] },
+    moments: Moments { end: &["endTimeUnixNano", "end_time_unix_nano"], first_token: &[] },
     spans: Spans {
-        id: &[at("spanId")],
-        parent: &[at("parentSpanId")],
+        id: &[at("spanId"), at("span_id")],
+        parent: &[at("parentSpanId"), at("parent_span_id")],
         name: &[at("name")],
         // What LLM instrumentations say tells more than `client` or `internal`.
         kind: &[
@@ -188,6 +191,6 @@ pub static OTLP: Format = Format {
         service: &[at("resource.service.name")],
         link: &[unawaited("kind")],
     },
-    verdict: Verdict { errors: &["status.error"], ..PLAIN.verdict },
+    verdict: Verdict { errors: &["status.error"], exceptions: &["event.exception.type"], ..PLAIN.verdict },
     ..PLAIN
 };

@@ -88,7 +88,7 @@ impl Taken<'_> {
     fn note(&mut self, what: Finding) {
         match &what {
             Finding::BadLine(fault) => self.tally.faults[*fault as usize] += 1,
-            Finding::Unrecognised => self.tally.unrecognised_lines += 1,
+            Finding::Unrecognised | Finding::OtherFormat(_) => self.tally.unrecognised_lines += 1,
             Finding::BadValue { .. } => self.tally.bad_values += 1,
         }
         let findings = &mut self.summary.findings;

@@ -4,6 +4,7 @@
 mod damage;
 mod detection;
 mod framing;
+mod misread;
 mod own;
 mod shared;
 mod spans;
