@@ -47,8 +47,8 @@ impl<'l, R: Record> Line<'l, R> {
         let is_local = self.layout.places[target::REQUEST_ID].2 == Unit::Local;
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
         let key = if is_span || is_own_id { span } else { id.as_deref().filter(|_| !is_local).map(fingerprint) };
-        let key = match (&own_id, key) {
-            (Some(own_id), Some(key)) if !format.replay.is_empty() => Some(self.give_replay(own_id, key, sink)),
+        let key = match &own_id {
+            Some(own_id) if !format.replay.is_empty() => self.give_replay(own_id, key, sink),
             _ => key,
         };
         sink.event(Event { id: key, time, answered, outcome });
@@ -84,20 +84,15 @@ impl<'l, R: Record> Line<'l, R> {
         if is_bare { detect::stranger(line, format) } else { None }
     }
 
-    /// Tells whether the record is one of a message itself, or a copy of it, as an agent keeps of what its parent was told:
-    /// such a copy has a request id of its own, or the parent's. Returns the key under which it is kept.
-    fn give_replay(&self, id: &str, key: Fingerprint, sink: &mut impl Sink) -> Fingerprint {
-        let session = self.text(target::SESSION).unwrap_or_default();
-        let message = fingerprint(id).rotate_left(1) ^ fingerprint(&session);
-        let span = Span { id: key, parent: None, is_call: false, tokens: None, cached: 0, is_copy: false };
-        if !self.get(target::REPLAY).is_some_and(|flag| flag.is_true()) {
-            [message, key].into_iter().for_each(|id| sink.span(Span { id, ..span }));
-            return key;
-        }
-        let copy = key.rotate_left(1);
-        let of = |of| Span { id: copy, parent: Some(of), is_copy: true, ..span };
-        [message, key].into_iter().for_each(|it| sink.span(of(it)));
-        copy
+    /// Tells whether the record is of a message itself, or of a copy of it, as a side chain keeps of what its parent was told:
+    /// under a request id of its own. Returns the key under which the record is kept.
+    fn give_replay(&self, id: &str, key: Option<Fingerprint>, sink: &mut impl Sink) -> Option<Fingerprint> {
+        let is_copy = self.get(target::REPLAY).is_some_and(|flag| flag.is_true());
+        let message = fingerprint(id);
+        let copy = message.rotate_left(1);
+        let (id, parent) = if is_copy { (copy, Some(message)) } else { (message, None) };
+        sink.span(Span { id, parent, is_call: false, tokens: None, cached: 0, is_copy });
+        if is_copy { Some(copy) } else { key }
     }
 
     /// What no single value states: constants, durations between two moments, and that a request was free.

@@ -79,12 +79,11 @@ pub mod target {
     pub const APART: usize = 22;
     /// What only spans state that this program wrote.
     pub const OWN: usize = 23;
-    /// What says whether a record repeats another one of its session.
+    /// What says whether a record is a copy of another one.
     pub const REPLAY: usize = 24;
-    pub const SESSION: usize = 25;
     /// What kind of error it was, of a record that failed for another reason than this.
-    pub const EXCEPTION: usize = 26;
-    pub const SLOTS: usize = 27;
+    pub const EXCEPTION: usize = 25;
+    pub const SLOTS: usize = 26;
 }
 
 /// The target of a value that nobody reads.
@@ -242,7 +241,6 @@ impl Names<'_> {
             (target::APART, self.plain(format.apart)),
             (target::OWN, if is_spans { vec![self.own(Canonical::Status)] } else { Vec::new() }),
             (target::REPLAY, self.plain(format.replay)),
-            (target::SESSION, if format.replay.is_empty() { Vec::new() } else { self.of(Canonical::SessionId) }),
             (target::EXCEPTION, if asks_errors { self.plain(format.verdict.exceptions) } else { Vec::new() }),
         ]
     }

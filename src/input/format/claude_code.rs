@@ -1,9 +1,9 @@
 //! Claude Code's sessions.
 //!
 //! An answer is one line for each of its content blocks, each with the usage of the whole: lines of one message id and
-//! request id are one request, of which the last line counts. Gateways that pass no request id on make up message ids that
-//! are their own only within a session. A subagent's copy of a message of its parent counts with it. Other lines are
-//! prompts, tools and snapshots.
+//! request id are one request, of which the last line counts. Where a gateway passes no request id on, the message id
+//! alone tells, whatever the session: one that is resumed repeats the messages of the one before. A side chain's copy of a
+//! message of its parent counts with it, whatever its request id. Other lines are prompts, tools and snapshots.
 
 use super::{Cached, Calls, Format, PLAIN, Verdict, at};
 use crate::query::Canonical::*;
@@ -41,7 +41,7 @@ pub static CLAUDE_CODE: Format = Format {
     calls: Calls::Stating(&["message.usage"]),
     // "No response requested." and the like are Claude Code's own words.
     stand_in: "<synthetic>",
-    id_besides: &["requestId", "sessionId"],
+    id_besides: &["requestId"],
     replay: &["isSidechain"],
     verdict: Verdict { errors: &["isApiErrorMessage"], ..PLAIN.verdict },
     unbilled: &["isApiErrorMessage"],

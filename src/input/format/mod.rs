@@ -51,7 +51,7 @@ pub struct Format {
     pub id_besides: &'static [&'static str],
     /// Where a record says whether its cached tokens stand beside its input tokens.
     pub apart: &'static [&'static str],
-    /// Where a record says whether it may only repeat another one with the same id in its session.
+    /// Where a record says whether it is a copy of another one with the same id, if that is in the log.
     pub replay: &'static [&'static str],
     pub spans: Spans,
     pub verdict: Verdict,

@@ -150,7 +150,7 @@ fn message(session: &str, request: Option<&str>, is_sidechain: bool) -> Value {
         "model": "claude-sonnet-4-5-20250929", "usage": { "input_tokens": 10, "output_tokens": 1 } } })
 }
 
-/// A subagent's file repeats what its parent was told, under request ids of its own.
+/// A side chain repeats what its parent was told, under request ids of its own.
 #[test]
 fn a_sidechains_copy_of_a_message_counts_with_it() {
     let check = |what: &str, messages: &[Value], wanted: u64| {
@@ -162,25 +162,20 @@ fn a_sidechains_copy_of_a_message_counts_with_it() {
             messages.reverse();
         }
     };
-    let parent = message("s", Some("r1"), false);
-    check("another request id", &[parent.clone(), message("s", Some("r2"), true)], 1);
+    let (parent, copy) = (message("s", Some("r1"), false), message("s", Some("r2"), true));
+    check("another request id", &[parent.clone(), copy.clone()], 1);
     check("no request id", &[parent.clone(), message("s", None, true)], 1);
-    check(
-        "its own request id too",
-        &[parent.clone(), message("s", Some("r1"), true), message("s", Some("r2"), true)],
-        1,
-    );
-    check("no parent", &[message("s", Some("r2"), true)], 1);
-    check("its request id in another session", &[parent.clone(), message("t", Some("r1"), true)], 1);
-    check("a message of another session", &[parent.clone(), message("t", Some("r2"), true)], 2);
+    check("its own request id too", &[parent.clone(), message("s", Some("r1"), true), copy.clone()], 1);
+    check("another session", &[parent.clone(), message("t", Some("r1"), true)], 1);
+    check("no parent", &[copy.clone(), message("t", Some("r3"), true)], 1);
     check("two requests of the main chain", &[parent, message("s", Some("r2"), false)], 2);
 }
 
-/// Gateways that pass no request id on number messages as they like.
+/// A session that is resumed repeats the messages of the one before: without a request id the message id alone tells.
 #[test]
-fn a_message_without_a_request_id_is_its_sessions_own() {
-    let both = [message("a", None, false), message("b", None, false), message("a", None, false)];
-    assert_eq!(figures(&read(lines(&both)))[..3], [Some(2), Some(0), Some(20)]);
+fn a_message_without_a_request_id_counts_once() {
+    let resumed = [message("a", None, false), message("b", None, false), message("a", None, false)];
+    assert_eq!(figures(&read(lines(&resumed)))[..3], [Some(1), Some(0), Some(10)]);
 }
 
 /// Of two batches with the same custom ids: 3 failures each, and one answer each.
