@@ -84,8 +84,8 @@ pub struct Answer {
     pub findings: Vec<(u64, Finding)>,
     /// Damages; their wording is not compared.
     pub damage: usize,
-    /// Cached tokens added and unclear, and whether a cost is a guess.
-    cached: [u64; 3],
+    /// Cached tokens added and unclear, whether a cost is a guess, and spans whose tokens nothing counts.
+    cached: [u64; 4],
     dropped: [u64; 2],
     table: RequestTable,
 }
@@ -103,7 +103,7 @@ impl PartialEq for Answer {
 
 impl Answer {
     fn new(loaded: Loaded) -> Answer {
-        let Loaded { table, summary, cached, guessed, dropped, spans, repeats } = loaded;
+        let Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats } = loaded;
         let tally = &summary.tally;
         let mut counts = vec![tally.bytes, tally.lines, tally.blank_lines, tally.bad_values, tally.unrecognised_lines];
         counts.extend(tally.faults);
@@ -113,7 +113,7 @@ impl Answer {
             counts,
             findings: summary.findings.into_iter().map(|found| (found.line, found.what)).collect(),
             damage: summary.damage.len(),
-            cached: [cached.added, cached.unclear, u64::from(guessed)],
+            cached: [cached.added, cached.unclear, u64::from(guessed), uncounted],
             dropped: [dropped.requests, dropped.undated],
             table,
         }

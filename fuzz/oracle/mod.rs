@@ -129,7 +129,7 @@ impl Question {
         }
         let failed = status.is_some_and(|status| status.is_failure())
             || self.value(object, Canonical::ErrorType).is_some_and(|error| error.is_set())
-            || first(aliases::ERRORS).is_some_and(|error| error.is_set())
+            || first(aliases::ERRORS).is_some_and(|error| error.is_set() && !error.says_no())
             || first(aliases::LEVEL).is_some_and(|level| level.is_error_level())
             || first(aliases::HTTP_STATUS).is_some_and(|code| code.is_http_error());
         let answers =
@@ -138,6 +138,7 @@ impl Question {
         match failed {
             true => Outcome::Error,
             false if status.is_some_and(|status| status.is_success()) || is_answer() => Outcome::Response,
+            false if first(aliases::HTTP_STATUS).is_some_and(|code| code.is_http_success()) => Outcome::Response,
             false => Outcome::Open,
         }
     }

@@ -87,6 +87,15 @@ impl Value<'_> {
         self.is_any_of(&["error", "critical", "fatal"])
     }
 
+    /// Whether it is a text that says no.
+    pub fn says_no(&self) -> bool {
+        self.is_any_of(&["false", "none", "default", "00000000-0000-0000-0000-000000000000"])
+    }
+
+    pub fn is_http_success(&self) -> bool {
+        self.number().is_ok_and(|code| (200.0..300.0).contains(&code))
+    }
+
     pub fn is_http_error(&self) -> bool {
         self.number().is_ok_and(|code| code >= 400.0)
     }
@@ -96,7 +105,7 @@ impl Value<'_> {
     }
 
     pub fn is_success(&self) -> bool {
-        self.number().is_ok_and(|code| (200.0..300.0).contains(&code)) || self.is_any_of(&["success", "succeeded", "ok"])
+        self.is_http_success() || self.is_any_of(&["success", "succeeded", "ok"])
     }
 }
 

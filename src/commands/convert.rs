@@ -126,7 +126,8 @@ fn notes(args: &Convert, log: &Log<'_>, requests: u64, carried: Carried, cost: C
         notes.push(format!("{} holds values of several types, which are all texts now", fields.join(", ")));
     }
     if carried.lost_texts > 0 {
-        notes.push(format!("{} cannot be told from missing ones in CSV", plural(carried.lost_texts, "empty text")));
+        let shape = if matches!(target(args), Ok((Shape::Otlp, _))) { "OTLP" } else { "CSV" };
+        notes.push(format!("{} cannot be told from missing ones in {shape}", plural(carried.lost_texts, "empty text")));
     }
     notes
 }

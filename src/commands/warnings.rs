@@ -30,7 +30,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
 
 /// What lines, values and files were lost.
 pub fn of_lines(loaded: &Loaded) -> Vec<String> {
-    let lost = [bad_lines(loaded), unfinished(loaded), bad_values(loaded), unrecognised(loaded), again(loaded)];
+    let lost = [bad_lines, unfinished, bad_values, unrecognised, uncounted, again].map(|of| of(loaded));
     damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
 }
 
@@ -101,7 +101,11 @@ fn bad_values(loaded: &Loaded) -> Option<String> {
 fn unrecognised(loaded: &Loaded) -> Option<String> {
     let lines = loaded.summary.tally.unrecognised_lines;
     (lines > 0).then(|| {
-        let places = places(loaded, lines, |what| (*what == Finding::Unrecognised).then(String::new));
+        let places = places(loaded, lines, |what| match what {
+            Finding::Unrecognised => Some(String::new()),
+            Finding::OtherFormat(name) => Some(format!("a record of the format `{name}`")),
+            _ => None,
+        });
         let verb = if lines == 1 { "says" } else { "say" };
         format!(
             "{} {verb} nothing about any request: {places}; `--map FIELD=PATH` tells where a log keeps a field",
@@ -138,6 +142,16 @@ pub fn repeats(loaded: &Loaded) -> Option<String> {
             plural(repeats.requests, "request"),
             count(repeats.input as u64),
             count(repeats.output as u64)
+        )
+    })
+}
+
+/// Usage that no request holds.
+fn uncounted(loaded: &Loaded) -> Option<String> {
+    (loaded.uncounted > 0).then(|| {
+        format!(
+            "{} stating usage, and no call of a model by kind, nor with one below: not counted",
+            plural(loaded.uncounted, "span")
         )
     })
 }

@@ -59,7 +59,7 @@ pub struct Carried {
     pub records: u64,
     /// Times that the shape cannot hold: text those before year 1 or after year 9999, traces those before 1970.
     pub lost_times: u64,
-    /// Empty texts that read back as missing.
+    /// Empty texts that the shape cannot tell from missing ones.
     pub lost_texts: u64,
     /// Requests of two variants, of which only the later one could be written.
     pub lost_rivals: u64,

@@ -4,6 +4,9 @@
 //! Names are those of OpenTelemetry's GenAI semantic conventions where these have one; the rest of a request stands
 //! under `llmobs.` and its own name, and a cost under `gen_ai.usage.cost`, which the conventions lack and several tools
 //! read. 64-bit integers are strings and ids are hex, as OTLP's mapping to JSON says.
+//!
+//! A span must have ids, a name and an end, which a request may lack: what stands there in place of it says nothing, as
+//! `llmobs.` has all that is known, and so this program reads it. A request without a time has none here either.
 
 use std::io::{self, Write};
 
@@ -11,6 +14,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::flat::{Carried, Cell, Flat, Record};
 use super::json::{self, text};
+use crate::input::OWN_PREFIX;
 use crate::query::{Canonical, Field};
 
 /// How an attribute is written.
@@ -27,7 +31,7 @@ enum Form {
 /// The attribute that states a field.
 fn attribute(field: Canonical) -> (&'static str, Form) {
     match field {
-        Canonical::RequestId => ("gen_ai.response.id", Form::Same),
+        Canonical::RequestId => ("llmobs.request_id", Form::Same),
         Canonical::SessionId => ("gen_ai.conversation.id", Form::Same),
         Canonical::UserId => ("user.id", Form::Same),
         Canonical::Model => ("gen_ai.request.model", Form::Same),
@@ -68,6 +72,7 @@ pub fn encode(flat: &Flat<'_>, rows: &[u32], out: &mut Vec<u8>) -> io::Result<Ca
         let span = Span { flat, row: *row };
         carried.records += 1;
         carried.lost_rivals += u64::from(flat.is_contested(*row));
+        carried.lost_texts += span.cells().filter(|(_, cell)| *cell == Cell::Text("")).count() as u64;
         carried.lost_times += u64::from(span.start().is_none() && span.time().is_some());
         span.write(out)?;
     }
@@ -85,6 +90,12 @@ impl<'f> Span<'f> {
         let is_it = |series: &&super::flat::Series<'f>| series.field == Field::Canonical(field);
         let series = self.flat.series.iter().find(is_it)?;
         self.flat.cell(series, Record::Whole(self.row))
+    }
+
+    /// What the request states.
+    fn cells(&self) -> impl Iterator<Item = (&'f Field, Cell<'f>)> {
+        let Span { flat, row } = *self;
+        flat.series.iter().filter_map(move |series| Some((&series.field, flat.cell(series, Record::Whole(row))?)))
     }
 
     fn text(&self, field: Canonical) -> Option<&'f str> {
@@ -150,8 +161,11 @@ impl<'f> Span<'f> {
             Some(model) => text(&format!("chat {model}"), out)?,
             None => text("chat", out)?,
         }
-        let (start, end) = (self.start().unwrap_or(0), self.end().unwrap_or(0));
-        write!(out, r#","kind":3,"startTimeUnixNano":"{start}","endTimeUnixNano":"{end}","attributes":["#)?;
+        out.extend_from_slice(br#","kind":3,"#);
+        if let (Some(start), Some(end)) = (self.start(), self.end()) {
+            write!(out, r#""startTimeUnixNano":"{start}","endTimeUnixNano":"{end}","#)?;
+        }
+        out.extend_from_slice(br#""attributes":["#);
         self.attributes(out)?;
         out.extend_from_slice(br#"],"status":"#);
         self.status(out)?;
@@ -161,16 +175,19 @@ impl<'f> Span<'f> {
 
     fn attributes(&self, out: &mut Vec<u8>) -> io::Result<()> {
         attribute_of("gen_ai.operation.name", Cell::Text("chat"), Form::Same, out)?;
-        for series in &self.flat.series {
-            let (name, form) = match &series.field {
+        for (field, cell) in self.cells().filter(|(_, cell)| *cell != Cell::Text("")) {
+            let (name, form) = match field {
                 // The span itself has it.
                 Field::Canonical(Canonical::Timestamp) => continue,
                 Field::Canonical(field) => attribute(*field),
                 field => (field.name(), Form::Same),
             };
-            if let Some(cell) = self.flat.cell(series, Record::Whole(self.row)) {
+            out.push(b',');
+            attribute_of(name, cell, form, out)?;
+            if form == Form::Seconds {
+                // To the last digit.
                 out.push(b',');
-                attribute_of(name, cell, form, out)?;
+                attribute_of(&format!("{OWN_PREFIX}{}", field.name()), cell, Form::Same, out)?;
             }
         }
         let is_answered = self.text(Canonical::Status) == Some("success");

@@ -132,9 +132,8 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
 
 /// What a table is that has columns of these names.
 pub fn detect_table(frames: Frames, names: &[Arc<str>], forced: Option<Option<&'static Format>>) -> Form {
-    let is_there = |path: &&str| names.iter().any(|name| **name == **path);
-    let is_like = |format: &&Format| format.signs.iter().any(|all| all.iter().all(is_there));
-    let format = format::ALL.into_iter().find(is_like);
+    let is_there = |path: &str| names.iter().any(|name| **name == *path);
+    let format = format::ALL.into_iter().find(|format| has_signs(format, is_there));
     Form { frames, format: forced.unwrap_or(format), is_forced: forced.is_some(), ..Form::default() }
 }
 
@@ -213,11 +212,15 @@ fn has_lines(text: &[u8]) -> bool {
     lines.iter().enumerate().take(NEXT_LINES).any(is_alone)
 }
 
-/// Whether an object is an envelope: it holds a list of objects where envelopes do, and is no record itself.
+/// Whether an object is an envelope: it holds a list of objects where envelopes do, and is no record itself. Where it says
+/// anything that a request does, these objects must be records.
 fn is_envelope(object: &Value) -> bool {
+    let says = |field: &Canonical| aliases::paths(*field).iter().any(|path| object.get(*path).is_some());
+    let is_said = Canonical::ALL.iter().any(says);
     let holds = |path: &&str| {
         let list = path.split('.').try_fold(object, |value, key| value.get(key));
-        list.and_then(Value::as_array).is_some_and(|list| list.first().is_some_and(Value::is_object))
+        let first = list.and_then(Value::as_array).and_then(|list| list.first()).filter(|first| first.is_object());
+        first.is_some_and(|first| !is_said || is_record(first))
     };
     !is_record(object) && ARRAYS[1..].iter().any(holds)
 }
@@ -365,9 +368,38 @@ fn layer(records: &[Record]) -> Option<Layer> {
 }
 
 fn is_like(record: &Value, format: &Format) -> bool {
-    let has = |path: &&str| {
+    has_signs(format, |path| {
         let nested = path.split('.').try_fold(record, |value, key| value.get(key));
-        nested.or_else(|| record.get(*path)).is_some()
+        nested.or_else(|| record.get(path)).is_some()
+    })
+}
+
+/// Our own names for what a request used: where a record has one that a format knows nothing of, it is not of that format.
+const OWN_NAMES: [Canonical; 4] =
+    [Canonical::InputTokens, Canonical::OutputTokens, Canonical::CostUsd, Canonical::LatencyMs];
+
+/// Whether the paths for which `has` says so are those of a format.
+fn has_signs(format: &Format, has: impl Fn(&str) -> bool) -> bool {
+    let is_own = |field: &Canonical| {
+        let name = field.name();
+        has(name) && !format.paths(*field).iter().any(|path| path.path == name)
     };
-    format.signs.iter().any(|all| all.iter().all(has))
+    format.signs.iter().any(|all| all.iter().all(|path| has(path))) && !OWN_NAMES.iter().any(is_own)
+}
+
+/// The name of another format whose signs a line has, of an input of `format`, whose signs it lacks.
+pub fn stranger(line: &str, format: &Format) -> Option<&'static str> {
+    // Nearly all lines have the signs, and no other line is read twice.
+    let is_named = |path: &&str| path.rsplit('.').next().is_some_and(|key| line.contains(&format!("\"{key}\"")));
+    if format.signs.iter().any(|all| all.iter().all(is_named)) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(line).ok()?;
+    let record = value.get("_source").filter(|inner| inner.is_object()).unwrap_or(&value);
+    if is_like(record, format) {
+        return None;
+    }
+    let is_ours = OWN_NAMES.iter().any(|field| record.get(field.name()).is_some()) && is_native(record);
+    let other = format::ALL.into_iter().find(|other| is_like(record, other)).map(|other| other.name);
+    other.or_else(|| is_ours.then_some(NATIVE))
 }

@@ -31,6 +31,10 @@ pub struct Span {
     /// Whether it is of a kind that only holds others: what it states is theirs, if there are any.
     pub is_container: bool,
     pub tokens: Tokens,
+    /// Those of the input that it says a cache served or took.
+    pub cached: u32,
+    /// Whether it is a copy of what it is inside of, if that is in the log.
+    pub is_copy: bool,
 }
 
 /// Input and output tokens that a call states: not nothing, which some tools write for unknown. A log may have a span a
@@ -58,6 +62,7 @@ impl Span {
     pub fn join(&mut self, other: &Span) {
         self.parent = other.parent.or(self.parent);
         self.tokens = if other.tokens == Tokens::default() { self.tokens } else { other.tokens };
+        self.cached = self.cached.max(other.cached);
         self.is_call |= other.is_call;
         self.is_container |= other.is_container;
     }

@@ -6,6 +6,7 @@ use std::num::NonZero;
 
 use serde_json::Value as Json;
 
+use super::detect;
 use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint};
 use super::format::{Cached, Calls, Format, Unit};
 use super::native::{Line, Record, note};
@@ -14,8 +15,6 @@ use super::plan::{NOWHERE, Plan, target, tells};
 use super::scalar::{Mismatch, Scalar};
 use crate::query::{Canonical, Field, Kind, Raw};
 
-/// A cost in dollars is never as large as this, nor one in billionths of a dollar as small, unless it is nothing.
-const LEAST_NANO_DOLLARS: f64 = 1e4;
 const NANO: f64 = 1e-9;
 const MS_PER_SECOND: f64 = 1e3;
 const US_PER_MS: f64 = 1e3;
@@ -33,25 +32,37 @@ impl<'l, R: Record> Line<'l, R> {
         if !is_call && !is_span {
             return false;
         }
-        let id = self.text(target::REQUEST_ID).filter(|id| !id.is_empty()).map(|id| self.whole_id(&id));
+        let own_id = self.text(target::REQUEST_ID).filter(|id| !id.is_empty());
+        let id = own_id.as_deref().map(|id| self.whole_id(id));
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
             remarks.insert(0, Finding::Unrecognised);
             return true;
         }
         let time = self
-            .get(target::TIMESTAMP)
+            .moment(target::TIMESTAMP)
             .and_then(|scalar| scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok());
         let outcome = self.foreign_outcome(format);
         // A record's time is its start, unless it states its end alone.
         let is_end =
             self.has(target::END) && self.layout.places[target::TIMESTAMP].0 == self.layout.places[target::END].0;
         let answered = time.filter(|_| is_end && outcome == Outcome::Response);
+        let is_local = self.layout.places[target::REQUEST_ID].2 == Unit::Local;
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
-        let key = if is_span || is_own_id { span.map(|span| span.row) } else { id.as_deref().map(fingerprint) };
+        let key = if is_span || is_own_id {
+            span.map(|span| span.row)
+        } else {
+            id.as_deref().filter(|_| !is_local).map(fingerprint)
+        };
+        let key = match &own_id {
+            Some(own_id) if !format.replay.is_empty() => self.give_replay(own_id, key, sink),
+            _ => key,
+        };
         sink.event(Event { id: key, time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let slot = &plan.slots[*number];
-            if self.is_elsewhere(format, &slot.field) {
+            // A span that this program wrote states both parts of the sum.
+            let is_told = *unit == Unit::StandIn || slot.field == Field::Raw(Raw::CacheWrites);
+            if self.is_elsewhere(format, &slot.field) || is_told && self.is_own() {
                 continue;
             }
             let given = match &slot.field {
@@ -61,14 +72,14 @@ impl<'l, R: Record> Line<'l, R> {
                 Field::Canonical(Canonical::RequestId) => {
                     id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
                 }
-                _ if *unit == Unit::Same => self.record.put(*value, *number, slot.kind, sink),
+                _ if unit.is_as_written() => self.record.put(*value, *number, slot.kind, sink),
                 _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
             };
             if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
                 note(remarks, slot.field.name(), &self.record.scalar(*value));
             }
         }
-        self.give_more(format, plan, sink);
+        self.give_more(format, plan, outcome, sink);
         let is_span_id = |field: &Field| matches!(field, Field::Path(path) if path == "span_id");
         if let Some(trace) = whole
             && let Some(slot) = plan.slots.iter().position(|slot| is_span_id(&slot.field))
@@ -79,12 +90,41 @@ impl<'l, R: Record> Line<'l, R> {
         true
     }
 
+    /// The name of another format that this record is of, where it would count as a call about which nothing is known.
+    pub fn stranger(&self, format: &Format, line: &str) -> Option<&'static str> {
+        let is_bare = self.layout.tells & tells::USAGE == 0 && self.is_call(format);
+        if is_bare { detect::stranger(line, format) } else { None }
+    }
+
+    /// Tells whether the record is of a message itself, or of a copy of it, as a side chain keeps of what its parent was told:
+    /// under a request id of its own. Returns the key under which the record is kept.
+    fn give_replay(&self, id: &str, key: Option<Fingerprint>, sink: &mut impl Sink) -> Option<Fingerprint> {
+        let is_copy = self.get(target::REPLAY).is_some_and(|flag| flag.is_true());
+        let message = fingerprint(id);
+        let copy = message.rotate_left(1);
+        let (id, parent) = if is_copy { (copy, Some(message)) } else { (message, None) };
+        let (tokens, origin) = (Tokens::default(), Origin::Record);
+        let parent = parent.and_then(NonZero::new);
+        sink.span(Span {
+            id,
+            parent,
+            row: id,
+            origin,
+            is_call: false,
+            is_container: false,
+            tokens,
+            cached: 0,
+            is_copy,
+        });
+        if is_copy { Some(copy) } else { key }
+    }
+
     /// What no single value states: constants, durations between two moments, and that a request was free.
-    fn give_more(&self, format: &Format, plan: &Plan, sink: &mut impl Sink) {
+    fn give_more(&self, format: &Format, plan: &Plan, outcome: Outcome, sink: &mut impl Sink) {
         let is_open = |slot: usize| self.layout.places[target::SLOTS + slot] == NOWHERE;
         for (number, slot) in plan.slots.iter().enumerate() {
             let Field::Canonical(field) = slot.field else { continue };
-            if field == Canonical::CostUsd && self.get(target::UNBILLED).is_some_and(|value| is_true(&value)) {
+            if field == Canonical::CostUsd && self.get(target::UNBILLED).is_some_and(|value| value.is_true()) {
                 sink.float(number, 0.0);
                 continue;
             }
@@ -92,6 +132,7 @@ impl<'l, R: Record> Line<'l, R> {
                 continue;
             }
             let duration = match field {
+                Canonical::LatencyMs if self.is_own() => None,
                 Canonical::LatencyMs => self.since_start(target::END),
                 // Of an answer that came at once the first token is the last.
                 Canonical::TtftMs if !self.are_same(target::FIRST_TOKEN, target::END) => {
@@ -101,6 +142,11 @@ impl<'l, R: Record> Line<'l, R> {
             };
             if let Some(duration) = duration {
                 sink.float(number, duration);
+            } else if let Some(error) = self.text(target::EXCEPTION)
+                && field == Canonical::ErrorType
+                && outcome == Outcome::Error
+            {
+                sink.text(number, Tag::Text, &error);
             } else if let Some((_, text)) = format.constants.iter().find(|(of, _)| *of == field) {
                 sink.text(number, Tag::Text, text);
             }
@@ -124,7 +170,18 @@ impl<'l, R: Record> Line<'l, R> {
             false => (id, Origin::Record),
         };
         let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
-        Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens })
+        let cached = u32::try_from(self.cached()).unwrap_or(u32::MAX);
+        Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens, cached, is_copy: false })
+    }
+
+    /// Whether this program wrote it, and said what it knew.
+    fn is_own(&self) -> bool {
+        self.has(target::OWN)
+    }
+
+    /// A moment, unless it is 0: what is not set in a protocol buffer.
+    fn moment(&self, target: usize) -> Option<Scalar<'l>> {
+        self.get(target).filter(|scalar| !matches!(scalar, Scalar::Number("0") | Scalar::Text("0")))
     }
 
     /// What is one span, of one trace where ids are told apart by it.
@@ -160,6 +217,12 @@ impl<'l, R: Record> Line<'l, R> {
         Tokens::new(count(target::INPUT, target::INPUT_BUCKET), count(target::OUTPUT, target::OUTPUT_BUCKET))
     }
 
+    /// The part of its input that a span says a cache served or took.
+    fn cached(&self) -> i64 {
+        let count = |target: usize| self.get(target).and_then(|scalar| scalar.count().ok()).unwrap_or(0);
+        count(target::CACHE_READ) + count(target::CACHE_WRITES)
+    }
+
     fn whole_id(&self, id: &str) -> String {
         match self.text(target::ID_BESIDES) {
             Some(more) => format!("{id}:{more}"),
@@ -176,7 +239,8 @@ impl<'l, R: Record> Line<'l, R> {
             Calls::All => true,
             Calls::Stating(_) => self.has(target::KIND),
             Calls::Kind { words, .. } => match self.text(target::KIND) {
-                Some(kind) => words.contains(&&*kind),
+                Some(kind) => words.iter().any(|word| kind.eq_ignore_ascii_case(word)),
+                None if format.layout.is_nested() && self.tokens().stated().is_some() => true,
                 None => self.has(target::MODEL),
             },
         }
@@ -184,9 +248,14 @@ impl<'l, R: Record> Line<'l, R> {
 
     fn foreign_outcome(&self, format: &Format) -> Outcome {
         let fails = |status: Cow<'_, str>| format.verdict.failures.contains(&&*status);
+        let http = || self.get(target::HTTP_STATUS).and_then(|status| status.number().ok());
         match self.outcome() {
             _ if self.text(target::STATUS).is_some_and(fails) => Outcome::Error,
-            Outcome::Open if self.has(target::END) => Outcome::Response,
+            Outcome::Open | Outcome::Response if http().is_some_and(|status| status < 0.0) => {
+                if http() == format.verdict.waits { Outcome::Open } else { Outcome::Error }
+            }
+            Outcome::Open if self.is_own() => Outcome::Open,
+            Outcome::Open if format.verdict.is_final || self.moment(target::END).is_some() => Outcome::Response,
             outcome => outcome,
         }
     }
@@ -196,15 +265,20 @@ impl<'l, R: Record> Line<'l, R> {
         let Field::Raw(raw) = field else { return false };
         format.cached == Cached::ByProvider
             && match raw {
-                Raw::InputApart => !self.is_anthropic(),
-                Raw::InputWhole => self.is_anthropic(),
+                Raw::InputApart => !self.counts_apart(),
+                Raw::InputWhole => self.counts_apart(),
                 _ => false,
             }
     }
 
-    fn is_anthropic(&self) -> bool {
-        let says = |target: usize, word: &str| self.text(target).map(|text| text.to_ascii_lowercase().contains(word));
-        says(target::PROVIDER, "anthropic").or_else(|| says(target::MODEL, "claude")).unwrap_or_default()
+    /// Whether cached tokens stand beside the input: as the record says, else as Anthropic counts, whoever sells its models.
+    /// PostHog's own rule (`resolveCacheReportingExclusive`), taken for other tools that repeat their providers' figures too.
+    fn counts_apart(&self) -> bool {
+        let lower = |target: usize| self.text(target).map(|text| text.to_ascii_lowercase()).unwrap_or_default();
+        self.get(target::APART).map(|flag| flag.is_true()).unwrap_or_else(|| {
+            let model = lower(target::MODEL);
+            lower(target::PROVIDER).contains("anthropic") || model.contains("anthropic") || model.starts_with("claude")
+        })
     }
 
     /// The sum of tokens that stand apart from each other, or what is stated instead.
@@ -234,7 +308,7 @@ impl<'l, R: Record> Line<'l, R> {
         if start == NOWHERE || start.0 == end.0 {
             return None;
         }
-        let (start, end) = (self.get(target::TIMESTAMP)?, self.get(moment)?);
+        let (start, end) = (self.moment(target::TIMESTAMP)?, self.moment(moment)?);
         let microseconds = match (nanoseconds(&start), nanoseconds(&end)) {
             (Some(start), Some(end)) => end.checked_sub(start)? as f64 / 1e3,
             _ => end.time().ok()?.checked_sub(start.time().ok()?)? as f64,
@@ -263,23 +337,16 @@ fn nanoseconds(scalar: &Scalar<'_>) -> Option<i64> {
     }
 }
 
-/// Whether a value says yes: it is set, and neither a text that says no nor the nil UUID.
-fn is_true(value: &Scalar<'_>) -> bool {
-    let says_no = ["false", "none", "default", "00000000-0000-0000-0000-000000000000"];
-    let is_no = |text: Cow<'_, str>| says_no.iter().any(|no| text.eq_ignore_ascii_case(no));
-    value.is_set() && !value.text().is_ok_and(is_no)
-}
-
 /// Gives `sink` a value in our unit.
 fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &Scalar<'_>) -> Result<(), Mismatch> {
     match unit {
-        Unit::Same => {}
+        Unit::Same | Unit::StandIn | Unit::Local => {}
         Unit::Seconds => sink.float(slot, value.amount()? * MS_PER_SECOND),
         Unit::Microseconds => sink.float(slot, value.amount()? / US_PER_MS),
         Unit::NanoDollars => {
             let cost = value.amount()?;
-            let is_nano = cost.fract() == 0.0 && cost >= LEAST_NANO_DOLLARS;
-            sink.float(slot, if is_nano { cost * NANO } else { cost });
+            // A table may have made `3000.0` of 3000; no call costs whole dollars to the cent.
+            sink.float(slot, if cost.fract() == 0.0 { cost * NANO } else { cost });
         }
         Unit::Threshold => {
             if let Some(rate) = sampling_rate(&value.text()?) {

@@ -61,7 +61,7 @@ pub use event::Tokens;
 pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
-pub use plan::{Mapping, Plan, Slot};
+pub use plan::{Mapping, OWN_PREFIX, Plan, Slot};
 pub use plans::Plans;
 pub use source::{Source, distinct, resolve};
 

@@ -50,27 +50,55 @@ impl<'p> Reader<'p> {
     /// not a good line.
     #[inline]
     pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
-        if self.plan.format.is_some_and(|format| format.layout.is_nested()) {
-            return self.read_spans(text, start, sink);
+        if let Some(format) = self.plan.format {
+            return match format.layout.is_nested() {
+                true => self.read_spans(text, start, sink),
+                false => self.read_foreign(format, text, start, sink),
+            };
         }
         let end = self.scanner.line(text, start)?;
         let text = text.text;
         let Reader { plan, scanner, .. } = self;
         let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].form != Form::Null);
         let layout = match scanner.shape {
-            Some(shape) => {
-                if self.layouts.len() <= shape {
-                    self.layouts.resize(shape + 1, None);
-                }
-                self.layouts[shape].get_or_insert_with(|| Layout::of(plan, there()))
-            }
+            Some(shape) => layout_of(&mut self.layouts, shape, plan, there()),
             None => {
                 self.lone.fill(plan, there());
                 &self.lone
             }
         };
         let line = Line { record: &Json { text, values: &scanner.values }, layout };
-        let is_call = line.give(plan, &mut self.calendar, &mut self.remarks, sink);
+        line.give_native(plan, &mut self.calendar, &mut self.remarks, sink);
+        Some(end)
+    }
+
+    /// The same for a line of another tool that is one record.
+    fn read_foreign(
+        &mut self,
+        format: &'static format::Format,
+        text: Indexed<'_>,
+        start: usize,
+        sink: &mut impl Sink,
+    ) -> Option<usize> {
+        let end = self.scanner.line(text, start)?;
+        let text = text.text;
+        let Reader { plan, scanner, .. } = self;
+        let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].is_stated());
+        let has_empty = scanner.wanted().any(|(number, _)| scanner.values[number].is_empty());
+        // Which texts are empty is not the same for all lines of a shape.
+        let layout = match scanner.shape.filter(|_| !has_empty) {
+            Some(shape) => layout_of(&mut self.layouts, shape, plan, there()),
+            None => {
+                self.lone.fill(plan, there());
+                &self.lone
+            }
+        };
+        let line = Line { record: &Json { text, values: &scanner.values }, layout };
+        if let Some(other) = line.stranger(format, &text[start..end]) {
+            self.remarks.push(Finding::OtherFormat(other));
+            return Some(end);
+        }
+        let is_call = line.give_foreign(format, plan, &mut self.remarks, sink);
         self.other_records += u64::from(!is_call);
         Some(end)
     }
@@ -84,8 +112,12 @@ impl<'p> Reader<'p> {
             // Another signal, or a batch of nothing.
             self.other_records += 1;
         }
+        self.remarks.extend(self.walker.mixed.drain(..).map(|names| {
+            let value = format!("several scores: {names}");
+            Finding::BadValue { field: "quality_score".to_owned(), value }
+        }));
         for (range, values) in self.walker.spans() {
-            self.lone.fill(self.plan, range.filter(|(number, _)| values[*number].form != Form::Null));
+            self.lone.fill(self.plan, range.filter(|(number, _)| values[*number].is_stated()));
             let line = Line { record: &Json { text: text.text, values }, layout: &self.lone };
             let is_call = line.give(self.plan, &mut self.calendar, &mut self.remarks, sink);
             self.other_records += u64::from(!is_call);
@@ -97,6 +129,20 @@ impl<'p> Reader<'p> {
     pub fn is_stale(&self, lines: u64) -> bool {
         self.scanner.other_lines > lines / 2
     }
+}
+
+/// The layout of lines of a known shape, which is that of the first one.
+#[inline]
+fn layout_of<'l>(
+    layouts: &'l mut Vec<Option<Layout>>,
+    shape: usize,
+    plan: &Plan,
+    there: impl Iterator<Item = (usize, NodeId)>,
+) -> &'l Layout {
+    if layouts.len() <= shape {
+        layouts.resize(shape + 1, None);
+    }
+    layouts[shape].get_or_insert_with(|| Layout::of(plan, there))
 }
 
 /// Which of a line's values go where: the same for all lines of a shape.
@@ -276,7 +322,17 @@ impl<'l, R: Record> Line<'l, R> {
         let row = request.unwrap_or(0);
         let is_call = tokens.stated().is_some() || self.get(target::COST).is_some_and(|cost| cost.is_set());
         let is_container = self.text(target::KIND).is_some_and(|kind| is_container(&kind));
-        sink.span(Span { id, parent, row, origin: Origin::Request, is_call, is_container, tokens });
+        sink.span(Span {
+            id,
+            parent,
+            row,
+            origin: Origin::Request,
+            is_call,
+            is_container,
+            tokens,
+            cached: 0,
+            is_copy: false,
+        });
     }
 
     #[inline]
@@ -335,9 +391,12 @@ impl<'l, R: Record> Line<'l, R> {
             }
             failed = status == Some(Status::Failure)
                 || tells(target::ERROR_TYPE, |error| error.is_set())
-                || tells(target::ERROR, |error| error.is_set())
+                || tells(target::ERROR, |error| error.is_true())
                 || tells(target::LEVEL, is_error_level)
                 || tells(target::HTTP_STATUS, is_http_error);
+            if !failed && tells(target::HTTP_STATUS, is_http_success) {
+                status = Some(Status::Good);
+            }
         }
         if failed {
             Outcome::Error
@@ -452,6 +511,10 @@ impl Status {
 fn is_error_level(scalar: &Scalar<'_>) -> bool {
     let levels = ["error", "critical", "fatal"];
     scalar.text().is_ok_and(|text| levels.iter().any(|level| text.eq_ignore_ascii_case(level)))
+}
+
+fn is_http_success(scalar: &Scalar<'_>) -> bool {
+    scalar.number().is_ok_and(|code| (200.0..300.0).contains(&code))
 }
 
 fn is_http_error(scalar: &Scalar<'_>) -> bool {

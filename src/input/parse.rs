@@ -65,8 +65,13 @@ pub struct Note {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     BadLine(Fault),
-    BadValue { field: String, value: String },
+    BadValue {
+        field: String,
+        value: String,
+    },
     Unrecognised,
+    /// A record of the format of that name, among those of another one.
+    OtherFormat(&'static str),
 }
 
 impl Finding {
@@ -75,7 +80,7 @@ impl Finding {
         match self {
             Finding::BadLine(fault) => *fault as usize,
             Finding::BadValue { .. } => Fault::ALL.len(),
-            Finding::Unrecognised => Fault::ALL.len() + 1,
+            Finding::Unrecognised | Finding::OtherFormat(_) => Fault::ALL.len() + 1,
         }
     }
 }
@@ -239,7 +244,7 @@ impl<S: Sink> Parsed<S> {
     pub fn keep(&mut self, remarks: &mut Vec<Finding>) {
         for remark in remarks.drain(..) {
             match &remark {
-                Finding::Unrecognised => self.tally.unrecognised_lines += 1,
+                Finding::Unrecognised | Finding::OtherFormat(_) => self.tally.unrecognised_lines += 1,
                 Finding::BadValue { field, value } => {
                     self.tally.bad_values += 1;
                     *self.tally.wrong_values.entry((field.clone(), Wrong::of(value))).or_default() += 1;

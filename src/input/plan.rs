@@ -78,7 +78,18 @@ pub mod target {
     pub const COST: usize = 20;
     pub const OUTPUT_BUCKET: usize = 21;
     pub const CACHED_INSIDE: usize = 22;
-    pub const SLOTS: usize = 23;
+    /// The parts of the input that a cache served and took, to tell the same.
+    pub const CACHE_READ: usize = 23;
+    pub const CACHE_WRITES: usize = 24;
+    /// What says whether cached tokens stand beside the input.
+    pub const APART: usize = 25;
+    /// What only spans state that this program wrote.
+    pub const OWN: usize = 26;
+    /// What says whether a record is a copy of another one.
+    pub const REPLAY: usize = 27;
+    /// What kind of error it was, of a record that failed for another reason than this.
+    pub const EXCEPTION: usize = 28;
+    pub const SLOTS: usize = 29;
 }
 
 /// The target of a value that nobody reads.
@@ -90,6 +101,8 @@ pub mod tells {
     pub const RESPONSE: u8 = 1;
     /// That a line is about a request, even without a request id.
     pub const KNOWN: u8 = 2;
+    /// That a record says what a request used.
+    pub const USAGE: u8 = 4;
 }
 
 /// `--map FIELD=PATH`: where a log states a field, decided by hand.
@@ -119,6 +132,10 @@ impl Mapping {
 
 const RESPONSE_FIELDS: [Canonical; 4] =
     [Canonical::OutputTokens, Canonical::LatencyMs, Canonical::FinishReason, Canonical::ResponseLength];
+const USAGE_FIELDS: [Canonical; 3] = [Canonical::InputTokens, Canonical::OutputTokens, Canonical::CostUsd];
+
+/// What stands before the name of a field in a span that this program wrote.
+pub const OWN_PREFIX: &str = "llmobs.";
 
 /// What a span states outside of its attributes, which have the names of flat logs for the rest.
 const OWN: [Canonical; 6] = [
@@ -180,7 +197,7 @@ pub struct Names<'n> {
 impl Names<'_> {
     /// The paths of every target, best first.
     fn wanted(&self, slots: &[Slot]) -> Vec<(usize, Vec<Wanted>)> {
-        let mut wanted = self.outcome();
+        let mut wanted = self.outcome(slots);
         for field in Canonical::ALL {
             // A field that only tells is wanted too: its presence must be found.
             wanted.push((target(*field).unwrap_or(UNUSED), self.of(*field)));
@@ -193,7 +210,7 @@ impl Names<'_> {
     }
 
     /// What tells how a request went, and what else a format needs to be told.
-    fn outcome(&self) -> Vec<(usize, Vec<Wanted>)> {
+    fn outcome(&self, slots: &[Slot]) -> Vec<(usize, Vec<Wanted>)> {
         let Some(format) = self.format else {
             return vec![
                 (target::HTTP_STATUS, self.plain(aliases::HTTP_STATUS)),
@@ -208,6 +225,9 @@ impl Names<'_> {
                 (target::TRACE, self.of(Canonical::TraceId)),
             ];
         };
+        let is_spans = format.layout.is_nested();
+        // What is read from the events of spans takes time.
+        let asks_errors = slots.iter().any(|slot| slot.field == Field::Canonical(Canonical::ErrorType));
         let kind = match format.calls {
             Calls::All => &[],
             Calls::Stating(paths) | Calls::Kind { paths, .. } => paths,
@@ -231,7 +251,13 @@ impl Names<'_> {
             (target::UNBILLED, self.plain(format.unbilled)),
             (target::INPUT, self.nested(format, Canonical::InputTokens)),
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
-            (target::TRACE, if has_trace { self.of(Canonical::TraceId) } else { Vec::new() }),
+            (target::CACHE_READ, self.nested(format, Canonical::CacheReadTokens)),
+            (target::CACHE_WRITES, if format.has_spans() { self.plain(format.writes[0]) } else { Vec::new() }),
+            (target::TRACE, if has_trace { self.paths(format.paths(Canonical::TraceId)) } else { Vec::new() }),
+            (target::APART, self.plain(format.apart)),
+            (target::OWN, if is_spans { vec![self.own(Canonical::Status)] } else { Vec::new() }),
+            (target::REPLAY, self.plain(format.replay)),
+            (target::EXCEPTION, if asks_errors { self.plain(format.verdict.exceptions) } else { Vec::new() }),
         ]
     }
 
@@ -297,6 +323,9 @@ impl Names<'_> {
         match self.format {
             None => paths.extend(self.plain(aliases::paths(field))),
             Some(format) => {
+                if format.layout.is_nested() && field != Canonical::Timestamp {
+                    paths.push(self.own(field));
+                }
                 paths.extend(self.paths(format.paths(field)));
                 if format.layout.is_nested() && !OWN.contains(&field) {
                     paths.extend(self.plain(aliases::paths(field)));
@@ -304,6 +333,11 @@ impl Names<'_> {
             }
         }
         paths
+    }
+
+    /// Where a span that this program wrote states a field exactly.
+    fn own(&self, field: Canonical) -> Wanted {
+        (format!("{}{OWN_PREFIX}{}", self.prefix, field.name()), Unit::Same)
     }
 
     fn paths(&self, paths: &[format::Path]) -> Vec<Wanted> {
@@ -331,6 +365,9 @@ fn target(field: Canonical) -> Option<usize> {
 fn tells_of(field: Canonical) -> u8 {
     match field {
         Canonical::RequestId | Canonical::Timestamp | Canonical::SampleRate => 0,
+        field if USAGE_FIELDS.contains(&field) => {
+            tells::KNOWN | tells::USAGE | if field == Canonical::OutputTokens { tells::RESPONSE } else { 0 }
+        }
         field if RESPONSE_FIELDS.contains(&field) => tells::KNOWN | tells::RESPONSE,
         _ => tells::KNOWN,
     }

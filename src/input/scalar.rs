@@ -54,6 +54,18 @@ pub struct Value {
 }
 
 impl Value {
+    /// Whether it is a text without a character: what other tools write for a value that they do not have.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.form == Form::Text && self.at == self.end
+    }
+
+    /// Whether it is neither null nor an empty text.
+    #[inline]
+    pub fn is_stated(&self) -> bool {
+        self.form != Form::Null && !self.is_empty()
+    }
+
     /// The value as `text` has it.
     #[inline]
     pub fn scalar<'a>(&self, text: &'a str) -> Scalar<'a> {
@@ -133,6 +145,11 @@ impl<'a> Scalar<'a> {
         }
     }
 
+    /// Whether the value says yes: it is set, and no text that says no.
+    pub fn is_true(&self) -> bool {
+        self.is_set() && !self.text().is_ok_and(|text| NO.iter().any(|no| text.eq_ignore_ascii_case(no)))
+    }
+
     /// Whether the value says something at all: not null, not false, not zero, not empty.
     pub fn is_set(&self) -> bool {
         match *self {
@@ -143,6 +160,9 @@ impl<'a> Scalar<'a> {
         }
     }
 }
+
+/// Texts that say no: of a flag, of an error, and of a reference to another record.
+const NO: [&str; 4] = ["false", "none", "default", "00000000-0000-0000-0000-000000000000"];
 
 /// The text that a JSON string's inside stands for. An escaped surrogate without its other half reads as U+FFFD.
 pub fn unescape(inside: &str) -> Cow<'static, str> {

@@ -185,10 +185,10 @@ fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
     Some((value * 10_i64.pow(6 - kept as u32), &rest[1 + digits..]))
 }
 
-/// Seconds ahead of UTC: nothing or `Z` is UTC, else `+HH`, `+HHMM`, `+HH:MM`.
+/// Seconds ahead of UTC: nothing, `Z` or a name of it is UTC, else `+HH`, `+HHMM`, `+HH:MM`.
 fn offset(zone: &[u8]) -> Option<i64> {
     let sign = match zone {
-        [] | [b'Z' | b'z'] => return Some(0),
+        [] | [b'Z' | b'z'] | b" UTC" | b" GMT" | b" Z" => return Some(0),
         [b'+', ..] => 1,
         [b'-', ..] => -1,
         _ => return None,
@@ -256,6 +256,7 @@ mod tests {
             "2026-03-29T07:00:00.123456+0530",
             "2026-03-29 01:30:00,123456",
             "2026-03-29t01:30:00.123456789z",
+            "2026-03-29 01:30:00.123456 UTC",
             "20260329T013000.123456Z",
             "1774747800.123456",
             "1774747800123.456",

@@ -66,6 +66,9 @@ pub struct Loaded {
     pub guessed: bool,
     /// Requests that the filter left out before they came into the table.
     pub dropped: Dropped,
+    /// Spans that state tokens, and are neither calls of a model nor around one: no request counts these. Nothing where all
+    /// spans were asked for.
+    pub uncounted: u64,
     pub spans: SpanFaults,
     /// Requests of the native log that were left out because they repeat calls inside them.
     pub repeats: Repeats,
@@ -119,14 +122,14 @@ impl Load {
             }
         };
         let mut summary = read(&plans, &reuse, &mut absorb)?;
-        let United { rows, dictionaries, wrapping, calls, spans, repeats } = union.finish();
+        let United { rows, dictionaries, wrapping, uncounted, calls, spans, repeats } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, plan);
         table.calls = calls;
         table.weigh(self.sample_rate);
         let cached = cached::settle(&mut table);
         let guessed = needs_money && money::price(&mut table, self.cost, &self.prices);
-        Ok(Loaded { table, summary, cached, guessed, dropped, spans, repeats })
+        Ok(Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats })
     }
 
     /// The columns to read: those asked for, and those that they are computed from.

@@ -3,18 +3,17 @@
 //!
 //! What is around a call is told from what it states. A span without tokens is a wrapper. One whose input or output is
 //! that of all calls right below it, or whose tokens are those of one of them, repeats them, whoever wrote it: agents,
-//! chains, an instrumentation above that of an SDK. One that states something else is a call that made others. Where only
+//! chains, an instrumentation above that of an SDK. That one of the two leaves cached tokens out of the input explains a
+//! difference where they are stated. One that states something else is a call that made others. Where only
 //! the outer span states tokens, it is the one that counts.
 
 use std::hash::{BuildHasherDefault, Hasher};
+use std::num::NonZero;
 
 use hashbrown::hash_map::Entry;
 use hashbrown::{HashMap, HashSet};
 
 use crate::input::{Fingerprint, Origin, Span};
-
-/// How far up a call looks for another one; a chain that is longer goes in a circle, or might as well.
-const HIGHEST: usize = 1000;
 
 /// Fingerprints are hashes already.
 #[derive(Debug, Default)]
@@ -42,6 +41,8 @@ type SpanMap<T> = HashMap<Fingerprint, T, Build>;
 /// Spans by their ids; one whose id another has already, by that of its event.
 pub struct Known {
     spans: SpanMap<Span>,
+    /// The copies, each as often as there is something that it may be a copy of.
+    copies: Vec<Span>,
     pub faults: SpanFaults,
 }
 
@@ -66,9 +67,10 @@ impl Known {
     pub fn of(spans: &[Span]) -> Known {
         let mut known = Known {
             spans: SpanMap::with_capacity_and_hasher(spans.len(), Build::default()),
+            copies: spans.iter().filter(|span| span.is_copy).copied().collect(),
             faults: SpanFaults::default(),
         };
-        spans.iter().for_each(|span| known.add(*span));
+        spans.iter().filter(|span| !span.is_copy).for_each(|span| known.add(*span));
         known
     }
 
@@ -120,11 +122,13 @@ impl Known {
     /// The ids of the events of calls that are counted with another one.
     pub fn repeated(&self) -> SpanSet {
         let known = &self.spans;
-        let mut repeated: SpanSet = calls(known).filter_map(|call| around(known, call, |_| true)).collect();
+        let mut calls_above = Above::new(known, |_| true);
+        let mut repeated: SpanSet = calls(known).filter_map(|call| calls_above.nearest(call)).collect();
         repeated.retain(|id| known[id].tokens.stated().is_none());
         let mut inner: SpanMap<Vec<&Span>> = SpanMap::default();
+        let mut tokens_above = Above::new(known, |span| span.tokens.stated().is_some());
         for call in calls(known).filter(|call| !repeated.contains(&call.id)) {
-            if let Some(outer) = around(known, call, |span| span.tokens.stated().is_some()) {
+            if let Some(outer) = tokens_above.nearest(call) {
                 inner.entry(outer).or_default().push(call);
             }
         }
@@ -132,7 +136,7 @@ impl Known {
             let (outer, tokens) = (&known[outer], || inner.iter().filter_map(|call| call.tokens.stated()));
             let repeats = |own| match outer.origin {
                 Origin::Request => outer.is_container || is_same(own, tokens),
-                Origin::Record | Origin::Whole => is_alike(own, tokens),
+                Origin::Record | Origin::Whole => is_alike(outer, own, inner),
             };
             if tokens().next().is_some() {
                 repeated.extend(outer.tokens.stated().filter(|own| repeats(*own)).map(|_| outer.id));
@@ -143,23 +147,66 @@ impl Known {
         }
         repeated.iter().map(|id| known[id].row).collect()
     }
+
+    /// The copies of what is in the log itself.
+    pub fn copied(&self) -> SpanSet {
+        let is_there = |copy: &&Span| copy.parent.is_some_and(|of| self.spans.contains_key(&of.get()));
+        self.copies.iter().filter(is_there).map(|copy| copy.id).collect()
+    }
+
+    /// How many spans state tokens and are neither calls nor around one: nothing counts these tokens.
+    pub fn uncounted(&self) -> u64 {
+        let mut around: SpanSet = SpanSet::default();
+        for call in calls(&self.spans) {
+            let mut at = call.parent.map(NonZero::get);
+            // What is above a span that was met is known too, and a circle ends there.
+            while let Some(outer) = at.filter(|outer| around.insert(*outer)).and_then(|outer| self.spans.get(&outer)) {
+                at = outer.parent.map(NonZero::get);
+            }
+        }
+        let is_lost = |span: &&Span| !span.is_call && span.tokens.stated().is_some() && !around.contains(&span.id);
+        self.spans.values().filter(is_lost).count() as u64
+    }
 }
 
 fn calls(known: &SpanMap<Span>) -> impl Iterator<Item = &Span> {
     known.values().filter(|span| span.is_call)
 }
 
-/// The nearest call around a span that is of a kind.
-fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool) -> Option<Fingerprint> {
-    let mut at = span.parent;
-    for _ in 0..HIGHEST {
-        let outer = known.get(&at?.get())?;
-        if outer.is_call && outer.id != span.id && is_wanted(outer) {
-            return Some(outer.id);
-        }
-        at = outer.parent;
+/// The nearest calls of a kind around spans, each way up being gone once.
+struct Above<'k, W> {
+    known: &'k SpanMap<Span>,
+    is_wanted: W,
+    /// Of spans that were passed, the nearest such call around them.
+    found: SpanMap<Option<Fingerprint>>,
+}
+
+impl<'k, W: Fn(&Span) -> bool> Above<'k, W> {
+    fn new(known: &'k SpanMap<Span>, is_wanted: W) -> Self {
+        Above { known, is_wanted, found: SpanMap::default() }
     }
-    None
+
+    /// The nearest call around a span; none where the way up comes back to the span itself.
+    fn nearest(&mut self, span: &Span) -> Option<Fingerprint> {
+        let mut passed = Vec::new();
+        let mut at = span.parent.map(NonZero::get);
+        let nearest = loop {
+            let Some(id) = at else { break None };
+            if let Some(found) = self.found.get(&id) {
+                break *found;
+            }
+            let Some(outer) = self.known.get(&id) else { break None };
+            if outer.is_call && (self.is_wanted)(outer) {
+                break Some(id);
+            }
+            // Where a circle comes back here, there is none in it.
+            self.found.insert(id, None);
+            passed.push(id);
+            at = outer.parent.map(NonZero::get);
+        };
+        self.found.extend(passed.into_iter().map(|id| (id, nearest)));
+        nearest.filter(|id| *id != span.id)
+    }
 }
 
 /// Whether these input and output tokens are those of all calls right inside, or of one of them.
@@ -169,9 +216,13 @@ pub fn is_same<I: Iterator<Item = (i64, i64)>>(own: (i64, i64), tokens: impl Fn(
 
 /// The same where two instrumentations may have counted, of which one may add cached tokens to the input that the other
 /// leaves out.
-fn is_alike<I: Iterator<Item = (i64, i64)>>(own: (i64, i64), tokens: impl Fn() -> I) -> bool {
+fn is_alike(outer: &Span, own: (i64, i64), inner: &[&Span]) -> bool {
+    let tokens = || inner.iter().filter_map(|call| call.tokens.stated());
     let all = sum(tokens());
-    (own.0 > 0 && own.0 == all.0) || (own.1 > 0 && own.1 == all.1) || is_same(own, tokens)
+    let difference = own.0.abs_diff(all.0);
+    let cached: u64 = inner.iter().map(|call| u64::from(call.cached)).sum();
+    let is_explained = difference == cached || difference == u64::from(outer.cached);
+    (own.0 > 0 && own.0 == all.0) || (own.1 > 0 && own.1 == all.1 && is_explained) || is_same(own, tokens)
 }
 
 fn sum(tokens: impl Iterator<Item = (i64, i64)>) -> (i64, i64) {
@@ -186,7 +237,17 @@ mod tests {
     fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
         let parent = std::num::NonZero::new(parent);
         let tokens = tokens.map_or(Tokens::default(), |(input, output)| Tokens::new(input, output));
-        Span { id, parent, row: id, origin: Origin::Record, is_call: true, is_container: false, tokens }
+        Span {
+            id,
+            parent,
+            row: id,
+            origin: Origin::Record,
+            is_call: true,
+            is_container: false,
+            tokens,
+            cached: 0,
+            is_copy: false,
+        }
     }
 
     fn other(id: u128, parent: u128) -> Span {
@@ -207,8 +268,8 @@ mod tests {
         let spans =
             [other(1, 0), span(2, 1, Some((7, 3))), other(3, 2), span(4, 3, Some((7, 3))), span(5, 1, Some((7, 3)))];
         check(&spans, &[2]);
-        // The sum of two calls, the output of two whose cached input is left out, and one of two.
-        let two = [span(2, 1, Some((7, 3))), span(3, 1, Some((8, 2)))];
+        // The sum of two calls, that of two whose cached input is left out, and one of two.
+        let two = [Span { cached: 84, ..span(2, 1, Some((7, 3))) }, span(3, 1, Some((8, 2)))];
         for tokens in [(15, 5), (99, 5), (7, 3)] {
             check(&[&[span(1, 0, Some(tokens))][..], &two].concat(), &[1]);
         }
@@ -220,6 +281,17 @@ mod tests {
     fn a_call_that_made_another_is_a_call() {
         check(&[span(1, 0, Some((14, 43))), span(2, 1, Some((62, 85)))], &[]);
         check(&[span(1, 0, Some((700, 80))), other(2, 1), span(3, 2, Some((60, 8)))], &[]);
+        // The same output is no more than that.
+        check(&[span(1, 0, Some((50_000, 1))), other(2, 1), span(3, 2, Some((100, 1)))], &[]);
+    }
+
+    #[test]
+    fn what_no_call_is_below_or_is_itself_is_uncounted() {
+        let agent = |id, parent| Span { is_call: false, ..span(id, parent, Some((7, 3))) };
+        let uncounted = |spans: &[Span]| Known::of(spans).uncounted();
+        assert_eq!(uncounted(&[agent(1, 0)]), 1);
+        assert_eq!(uncounted(&[agent(1, 0), other(2, 1), span(3, 2, Some((7, 3))), agent(4, 2)]), 1);
+        assert_eq!(uncounted(&[agent(1, 2), agent(2, 1), span(3, 1, None)]), 0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Pair, Rows};
-use super::spans::{Known, Repeats, SpanFaults};
+use super::spans::{Known, Repeats, SpanFaults, SpanSet};
 use crate::input::{Fingerprint, Origin, Span};
 use crate::query::Kind;
 
@@ -36,6 +36,8 @@ pub struct United {
     pub dictionaries: Vec<Dictionary>,
     /// How many calls were left out because they only wrap others.
     pub wrapping: u64,
+    /// How many spans state tokens that no call counts.
+    pub uncounted: u64,
     /// See [`super::RequestTable::calls`].
     pub calls: Vec<Option<bool>>,
     pub spans: SpanFaults,
@@ -73,20 +75,22 @@ impl Union {
     /// Everything in one table.
     pub fn finish(mut self) -> United {
         self.unite();
-        let before = self.rows.len();
         // Requests that are inside of none repeat none.
         if self.spans.iter().all(|span| span.origin == Origin::Request && span.parent.is_none()) {
             self.spans = Vec::new();
         }
         let known = Known::of(&self.spans);
+        let copied = known.copied();
+        self.drop(&copied);
+        let before = self.rows.len();
         let repeated = known.repeated();
+        let uncounted = if self.every_span { 0 } else { known.uncounted() };
         let mut calls = Vec::new();
         if self.every_span {
             let told = known.calls(&repeated);
             calls = self.rows.ids.par_iter().map(|id| told.get(id).copied()).collect();
-        } else if !repeated.is_empty() {
-            let is_kept: Vec<bool> = (0..before).map(|row| !repeated.contains(&self.rows.id(row))).collect();
-            self.rows.retain(|row| is_kept[row]);
+        } else {
+            self.drop(&repeated);
         }
         let wrapping = before - self.rows.len();
         // Ids have done their work.
@@ -95,9 +99,18 @@ impl Union {
             rows: self.rows,
             dictionaries: self.dictionaries,
             wrapping: wrapping as u64,
+            uncounted,
             calls,
             spans: known.faults,
             repeats: known.repeats(&repeated),
+        }
+    }
+
+    /// Drops the rows of some spans.
+    fn drop(&mut self, spans: &SpanSet) {
+        if !spans.is_empty() {
+            let is_kept: Vec<bool> = (0..self.rows.len()).map(|row| !spans.contains(&self.rows.id(row))).collect();
+            self.rows.retain(|row| is_kept[row]);
         }
     }
 

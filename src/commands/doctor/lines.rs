@@ -11,7 +11,7 @@ use crate::requests::audit::Check;
 const NAMED: usize = 4;
 
 pub fn findings(log: &Examined<'_>) -> Vec<Finding> {
-    [damage, bad_lines, bad_values, unrecognised, repeated, repeated_without_id, sharing, again, repeats]
+    [damage, bad_lines, bad_values, unrecognised, uncounted, repeated, repeated_without_id, sharing, again, repeats]
         .iter()
         .filter_map(|find| find(log))
         .collect()
@@ -76,6 +76,19 @@ fn unrecognised(log: &Examined<'_>) -> Option<Finding> {
         None,
         || format!("{} of {} {verb} nothing about any request", count(lines), plural(all, "good line")),
         "keep other logs in files of their own, or tell where this one keeps its fields: `--map FIELD=PATH`",
+    )
+}
+
+fn uncounted(log: &Examined<'_>) -> Option<Finding> {
+    let spans = log.loaded.uncounted;
+    let verb = if spans == 1 { "states usage and is" } else { "state usage and are" };
+    Finding::of(
+        "uncounted_spans",
+        spans,
+        log.requests() + spans,
+        None,
+        || format!("{} {verb} no call of a model, nor around one: not counted", plural(spans, "span")),
+        "`llmobs trace list` shows them; a call says so by its kind, such as `gen_ai.operation.name`: chat",
     )
 }
 

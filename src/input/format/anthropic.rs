@@ -1,6 +1,6 @@
 //! The results of Anthropic's Message Batches: no times at all, and half the price.
 
-use super::{Cached, Format, PLAIN, Verdict, at};
+use super::{Cached, Format, PLAIN, Verdict, at, local};
 use crate::query::Canonical::*;
 
 pub static BATCH: Format = Format {
@@ -9,7 +9,8 @@ pub static BATCH: Format = Format {
     lacks: "users, latency, any time",
     signs: &[&["custom_id", "result.type"]],
     fields: &[
-        (RequestId, &[at("result.message.id"), at("custom_id")]),
+        // A failed request has nothing but the id that its sender gave it, which the next batch may give again.
+        (RequestId, &[at("result.message.id"), local("custom_id")]),
         (Model, &[at("result.message.model")]),
         (InputTokens, &[at("result.message.usage.input_tokens")]),
         (OutputTokens, &[at("result.message.usage.output_tokens")]),

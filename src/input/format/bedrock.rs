@@ -3,7 +3,7 @@
 //! [K] that `inputTokenCount` leaves out cached tokens, as Anthropic's own figure does, and the names of the two cache
 //! counts: no sample was at hand.
 
-use super::{Cached, Format, PLAIN, at, tail};
+use super::{Cached, Format, PLAIN, Verdict, at, tail};
 use crate::query::Canonical::*;
 
 pub static BEDROCK: Format = Format {
@@ -45,5 +45,7 @@ pub static BEDROCK: Format = Format {
         &["output.outputBodyJson.usage.cache_creation.ephemeral_1h_input_tokens"],
     ],
     constants: &[(Provider, "bedrock")],
+    // [K] that an invocation is logged when it has ended: embeddings state no output tokens.
+    verdict: Verdict { is_final: true, ..PLAIN.verdict },
     ..PLAIN
 };

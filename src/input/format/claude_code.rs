@@ -1,7 +1,9 @@
 //! Claude Code's sessions.
 //!
 //! An answer is one line for each of its content blocks, each with the usage of the whole: lines of one message id and
-//! request id are one request, of which the last line counts. Other lines are prompts, tools and snapshots.
+//! request id are one request, of which the last line counts. Where a gateway passes no request id on, the message id
+//! alone tells, whatever the session: one that is resumed repeats the messages of the one before. A side chain's copy of a
+//! message of its parent counts with it, whatever its request id. Other lines are prompts, tools and snapshots.
 
 use super::{Cached, Calls, Format, PLAIN, Verdict, at};
 use crate::query::Canonical::*;
@@ -41,6 +43,7 @@ pub static CLAUDE_CODE: Format = Format {
     stand_in: "<synthetic>",
     retells: true,
     id_besides: &["requestId"],
+    replay: &["isSidechain"],
     verdict: Verdict { errors: &["isApiErrorMessage"], ..PLAIN.verdict },
     unbilled: &["isApiErrorMessage"],
     ..PLAIN

@@ -4,7 +4,7 @@
 //! durations are in microseconds.
 
 use super::otlp::GEN_AI;
-use super::{Format, Layout, PLAIN, Spans, Verdict, at, microseconds};
+use super::{Format, Layout, Spans, Verdict, at, microseconds, stand_in};
 use crate::query::Canonical::*;
 
 pub static JAEGER: Format = Format {
@@ -14,12 +14,12 @@ pub static JAEGER: Format = Format {
     layout: Layout::Jaeger,
     own: &[
         (Timestamp, &[at("startTime")]),
-        (RequestId, &[at("spanID")]),
-        (TraceId, &[at("traceID")]),
+        (RequestId, &[stand_in("spanID")]),
+        (TraceId, &[stand_in("traceID")]),
         (LatencyMs, &[microseconds("duration")]),
     ],
     spans: Spans { id: &[at("spanID")], parent: &[at("parentSpanID")], name: &[at("operationName")], ..GEN_AI.spans },
     // The words of OpenTracing, and of Jaeger's translation of OpenTelemetry.
-    verdict: Verdict { errors: &["error"], level: &["otel.status_code"], ..PLAIN.verdict },
+    verdict: Verdict { errors: &["error"], level: &["otel.status_code"], ..GEN_AI.verdict },
     ..GEN_AI
 };

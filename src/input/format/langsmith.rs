@@ -10,7 +10,7 @@ pub static LANGSMITH: Format = Format {
     name: "langsmith",
     title: "LangSmith runs",
     lacks: "quality other than by its own `feedback_stats`",
-    signs: &[&["run_type", "dotted_order"], &["run_type", "trace_id"], &["dotted_order", "trace_id"]],
+    signs: &[&["run_type", "dotted_order"], &["run_type", "trace_id", "id"], &["dotted_order", "trace_id"]],
     fields: &[
         (Timestamp, &[at("start_time"), at("end_time")]),
         (RequestId, &[at("id")]),

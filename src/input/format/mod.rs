@@ -17,7 +17,6 @@ mod openai;
 mod otlp;
 mod posthog;
 
-
 use std::collections::BTreeSet;
 
 use super::tree::JOINT;
@@ -59,6 +58,10 @@ pub struct Format {
     pub retells: bool,
     /// A second text that tells requests apart whose id is the same.
     pub id_besides: &'static [&'static str],
+    /// Where a record says whether its cached tokens stand beside its input tokens.
+    pub apart: &'static [&'static str],
+    /// Where a record says whether it is a copy of another one with the same id, if that is in the log.
+    pub replay: &'static [&'static str],
     pub spans: Spans,
     /// The key under which a record holds others, where some do.
     pub branches: &'static str,
@@ -83,8 +86,12 @@ pub enum Unit {
     Seconds,
     /// A duration in millionths of a second.
     Microseconds,
-    /// Money in units of a billionth of a dollar, where the figure is too large for dollars.
+    /// Money in units of a billionth of a dollar where the figure is whole, else in dollars.
     NanoDollars,
+    /// What a span is called by, in place of what it does not state; a span that this program wrote states all it knows.
+    StandIn,
+    /// An id that is its request's own only in its file, so that it joins no lines.
+    Local,
     /// A W3C `tracestate` with the threshold by which OpenTelemetry sampled the trace.
     Threshold,
     /// The first text of an array.
@@ -95,6 +102,13 @@ pub enum Unit {
     SpanKind,
     /// The same, of the kinds that nobody waits for; or Jaeger's kind of a reference, if it is such a one.
     Unawaited,
+}
+
+impl Unit {
+    /// Whether a value needs no change.
+    pub fn is_as_written(self) -> bool {
+        matches!(self, Unit::Same | Unit::StandIn | Unit::Local)
+    }
 }
 
 pub const fn at(path: &'static str) -> Path {
@@ -111,6 +125,14 @@ pub const fn microseconds(path: &'static str) -> Path {
 
 pub const fn nano_dollars(path: &'static str) -> Path {
     Path { path, unit: Unit::NanoDollars }
+}
+
+pub const fn stand_in(path: &'static str) -> Path {
+    Path { path, unit: Unit::StandIn }
+}
+
+pub const fn local(path: &'static str) -> Path {
+    Path { path, unit: Unit::Local }
 }
 
 pub const fn threshold(path: &'static str) -> Path {
@@ -207,6 +229,12 @@ pub struct Verdict {
     /// Any value here that is set is an error.
     pub errors: &'static [&'static str],
     pub level: &'static [&'static str],
+    /// What the error of a record that failed may be called, which no failure follows from.
+    pub exceptions: &'static [&'static str],
+    /// Whether a record is written when its call has ended, so that one without a failure is an answer.
+    pub is_final: bool,
+    /// The HTTP status below 0, all of which the tool made up, that says that the answer is still to come.
+    pub waits: Option<f64>,
 }
 
 /// All foreign formats, in the order in which they are tried.
@@ -246,9 +274,19 @@ pub const PLAIN: Format = Format {
     moments: Moments { end: &[], first_token: &[] },
     retells: false,
     id_besides: &[],
+    apart: &[],
+    replay: &[],
     spans: Spans { id: &[], parent: &[], name: &[], kind: &[], service: &[], link: &[], whole: "" },
     branches: "",
-    verdict: Verdict { failures: &[], http_status: &[], errors: &[], level: &[] },
+    verdict: Verdict {
+        failures: &[],
+        http_status: &[],
+        errors: &[],
+        level: &[],
+        exceptions: &[],
+        is_final: false,
+        waits: None,
+    },
     unbilled: &[],
 };
 

@@ -4,10 +4,11 @@
 //! Only spans that call a model count: those of agents, chains and tools repeat what the calls inside them state.
 //! Attributes are paths by their own names, those of a resource behind `resource.`, those of a span's events behind
 //! `event.`. Behind the names of the conventions those of flat logs are understood. A trace that was sampled says so in its
-//! `tracestate`.
+//! `tracestate`. Before all of these a field's own name behind `llmobs.` counts, as `convert` writes it.
 
 use super::{
-    Calls, Format, Layout, Moments, PLAIN, Spans, Verdict, at, first, seconds, span_kind, threshold, unawaited,
+    Calls, Format, Layout, Moments, PLAIN, Spans, Verdict, at, first, seconds, span_kind, stand_in, threshold,
+    unawaited,
 };
 use crate::query::Canonical::*;
 
@@ -18,14 +19,19 @@ pub static OTLP: Format = Format {
     signs: &[&["resourceSpans"], &["resource_spans"], &["resourceMetrics"], &["resourceLogs"]],
     layout: Layout::Otlp,
     own: &[
-        (Timestamp, &[at("startTimeUnixNano")]),
-        (RequestId, &[at("spanId")]),
-        (TraceId, &[at("traceId")]),
-        (SampleRate, &[threshold("traceState")]),
+        (Timestamp, &[at("startTimeUnixNano"), at("start_time_unix_nano")]),
+        (RequestId, &[stand_in("spanId"), stand_in("span_id")]),
+        (TraceId, &[stand_in("traceId"), stand_in("trace_id")]),
+        (SampleRate, &[threshold("traceState"), threshold("trace_state")]),
     ],
-    moments: Moments { end: &["endTimeUnixNano"], first_token: &[] },
-    spans: Spans { id: &[at("spanId")], parent: &[at("parentSpanId")], name: &[at("name")], ..GEN_AI.spans },
-    verdict: Verdict { errors: &["status.error"], ..PLAIN.verdict },
+    moments: Moments { end: &["endTimeUnixNano", "end_time_unix_nano"], first_token: &[] },
+    spans: Spans {
+        id: &[at("spanId"), at("span_id")],
+        parent: &[at("parentSpanId"), at("parent_span_id")],
+        name: &[at("name")],
+        ..GEN_AI.spans
+    },
+    verdict: Verdict { errors: &["status.error"], ..GEN_AI.verdict },
     ..GEN_AI
 };
 
@@ -59,8 +65,8 @@ pub const GEN_AI: Format = Format {
                 at("gen_ai.workflow.name"),
                 at("traceloop.workflow.name"),
                 at("ai.telemetry.functionId"),
-                at("name"),
-                at("operationName"),
+                stand_in("name"),
+                stand_in("operationName"),
             ],
         ),
         (
@@ -154,8 +160,9 @@ pub const GEN_AI: Format = Format {
             "gen_ai.usage.cache_write_tokens",
             "llm.token_count.prompt_details.cache_write",
         ],
-        &[],
-        &[],
+        // The parts of what stands before them, of a span that this program wrote.
+        &["llmobs.cache_write_tokens"],
+        &["llmobs.cache_write_1h_tokens"],
     ],
     calls: Calls::Kind {
         paths: &[
@@ -168,13 +175,14 @@ pub const GEN_AI: Format = Format {
         ],
         words: &[
             "chat",
+            // Semantic Kernel's words.
+            "chat.completions",
+            "text.completions",
             "completion",
             "generate_content",
             "text_completion",
             "embeddings",
             "embedding",
-            "LLM",
-            "EMBEDDING",
             "llm",
             "ai.generateText.doGenerate",
             "ai.streamText.doStream",
@@ -198,5 +206,6 @@ pub const GEN_AI: Format = Format {
         link: &[unawaited("refType"), unawaited("kind"), unawaited("span.kind")],
         ..PLAIN.spans
     },
+    verdict: Verdict { exceptions: &["event.exception.type"], ..PLAIN.verdict },
     ..PLAIN
 };

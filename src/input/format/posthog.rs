@@ -30,6 +30,7 @@ pub static POSTHOG: Format = Format {
         (FinishReason, &[at("properties.$ai_stop_reason")]),
     ],
     cached: Cached::ByProvider,
+    apart: &["properties.$ai_cache_reporting_exclusive"],
     writes: [&["properties.$ai_cache_creation_input_tokens"], &[], &[]],
     calls: Calls::Kind { paths: &["event"], words: &["$ai_generation", "$ai_embedding"] },
     spans: Spans {

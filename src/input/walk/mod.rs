@@ -28,6 +28,12 @@ pub struct Walker<'t> {
     values: Vec<Value>,
     /// Which values are a span's, and which its resource's.
     spans: Vec<(Range<usize>, Range<usize>)>,
+    /// Where the score of an evaluation goes, if anybody asks for one.
+    score: Option<NodeId>,
+    /// What the event that is being read calls its evaluation, and its score.
+    evaluation: (Option<Value>, Option<Value>),
+    /// Of each span of the last line that states scores of several names, those names.
+    pub mixed: Vec<String>,
     /// Whether the last line is one of its format, if only without spans.
     pub is_known: bool,
 }
@@ -45,8 +51,19 @@ impl<'t> Walker<'t> {
     /// `is_read` tells the nodes whose value is good for anything: events without one are passed over.
     pub fn new(tree: &'t Tree, layout: Layout, is_read: impl Fn(NodeId) -> bool) -> Self {
         let [resource, event] = ["resource.", "event."].map(|prefix| tree.keys_behind(prefix, &is_read));
-        let (nodes, values, spans) = (Vec::new(), Vec::new(), Vec::new());
-        Walker { tree, layout, resource, event, nodes, values, spans, is_known: false }
+        Walker {
+            tree,
+            layout,
+            score: event.get_in_line(otlp::EVALUATION_SCORE),
+            resource,
+            event,
+            nodes: Vec::new(),
+            values: Vec::new(),
+            spans: Vec::new(),
+            evaluation: (None, None),
+            mixed: Vec::new(),
+            is_known: false,
+        }
     }
 
     /// Reads the line that begins at `start`. Returns where it ends; `None` when it is not a good line.
@@ -54,6 +71,7 @@ impl<'t> Walker<'t> {
         self.nodes.clear();
         self.values.clear();
         self.spans.clear();
+        self.mixed.clear();
         self.is_known = false;
         let mut cursor = Cursor::new(text, start);
         cursor.skip_space();

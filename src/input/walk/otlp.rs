@@ -6,8 +6,26 @@ use super::super::scalar::Value;
 use super::{Place, Walker, list, object};
 
 /// Members of a span that no attribute of the same name replaces.
-pub const MEMBERS: [&str; 8] =
-    ["traceId", "spanId", "parentSpanId", "traceState", "name", "kind", "startTimeUnixNano", "endTimeUnixNano"];
+pub const MEMBERS: [&str; 14] = [
+    "traceId",
+    "spanId",
+    "parentSpanId",
+    "traceState",
+    "name",
+    "kind",
+    "startTimeUnixNano",
+    "endTimeUnixNano",
+    "trace_id",
+    "span_id",
+    "parent_span_id",
+    "trace_state",
+    "start_time_unix_nano",
+    "end_time_unix_nano",
+];
+
+/// The attributes of an evaluation's event.
+const EVALUATION_NAME: &str = "gen_ai.evaluation.name";
+pub const EVALUATION_SCORE: &str = "gen_ai.evaluation.score.value";
 
 /// The keys under which lists of what is inside stand.
 const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
@@ -60,14 +78,12 @@ impl Walker<'_> {
 
     fn span(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
         let start = self.values.len();
+        let mut scored = Vec::new();
         object(cursor, depth, |key, cursor, depth| match key {
             "attributes" => self.attributes(cursor, depth, Place::Span),
-            "events" if !self.event.is_empty() => list(cursor, depth, &mut |cursor, depth| {
-                object(cursor, depth, |key, cursor, depth| match key {
-                    "attributes" => self.attributes(cursor, depth, Place::Event),
-                    _ => cursor.skip_value(depth),
-                })
-            }),
+            "events" if !self.event.is_empty() => {
+                list(cursor, depth, &mut |cursor, depth| self.event(cursor, depth, &mut scored))
+            }
             "status" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| {
                 let value = cursor.value(depth)?;
                 let code = &cursor.text.text[value.at..value.end];
@@ -82,8 +98,40 @@ impl Walker<'_> {
                 Some(())
             }
         })?;
+        if scored.len() > 1 {
+            self.drop_scores(start);
+            self.mixed.push(scored.join(", "));
+        }
         self.spans.push((start..self.values.len(), 0..0));
         Some(())
+    }
+
+    /// An event of a span. What it says about an evaluation goes under the evaluation's name too, which `scored` keeps.
+    fn event(&mut self, cursor: &mut Cursor<'_>, depth: usize, scored: &mut Vec<String>) -> Option<()> {
+        self.evaluation = (None, None);
+        object(cursor, depth, |key, cursor, depth| match key {
+            "attributes" => self.attributes(cursor, depth, Place::Event),
+            _ => cursor.skip_value(depth),
+        })?;
+        if let (Some(name), Some(score)) = self.evaluation {
+            let name = &cursor.text.text[name.at..name.end];
+            if !scored.iter().any(|known| known == name) {
+                scored.push(name.to_owned());
+            }
+            if let Some(node) = self.event.get_in_line(&format!("gen_ai.evaluation.{name}")) {
+                self.nodes.push(node);
+                self.values.push(score);
+            }
+        }
+        Some(())
+    }
+
+    /// Drops the scores of the span whose values begin at `start`: which of them says how good the answer is is not known.
+    fn drop_scores(&mut self, start: usize) {
+        for at in (start..self.nodes.len()).rev().filter(|at| Some(self.nodes[*at]) == self.score).collect::<Vec<_>>() {
+            self.nodes.remove(at);
+            self.values.remove(at);
+        }
     }
 
     /// A list of `{"key":…,"value":{"stringValue":…}}`.
@@ -104,6 +152,11 @@ impl Walker<'_> {
             }
             if let (Some(name), Some(value)) = (name, value) {
                 let name = &cursor.text.text[name.at..name.end];
+                match (place, name) {
+                    (Place::Event, EVALUATION_NAME) => self.evaluation.0 = Some(value),
+                    (Place::Event, EVALUATION_SCORE) => self.evaluation.1 = Some(value),
+                    _ => {}
+                }
                 self.keep(place, name, value);
             }
             Some(())

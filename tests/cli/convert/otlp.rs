@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::{QUESTIONS, assert_same};
 use crate::support::{Logs, PYLOGGER, llmobs};
 
 /// The one span of a line, and its attributes by name.
@@ -48,6 +49,8 @@ fn a_request_is_a_span_of_the_conventions() {
         ("gen_ai.conversation.id", json!({"stringValue": "s"})),
         ("user.id", json!({"stringValue": "u"})),
         ("plan", json!({"stringValue": "pro"})),
+        ("llmobs.request_id", json!({"stringValue": "0123456789abcdef"})),
+        ("llmobs.status", json!({"stringValue": "success"})),
     ] {
         assert_eq!(attributes.get(key), Some(&&value), "{key}");
     }
@@ -57,6 +60,9 @@ fn a_request_is_a_span_of_the_conventions() {
     assert_eq!(attributes.get("gen_ai.response.model"), None);
     let (third, _) = span(&lines[2]);
     assert_eq!(third["status"], json!({}));
+    // A time that nobody knows is not written, and a latency has no attribute.
+    assert_eq!([third.get("startTimeUnixNano"), third.get("endTimeUnixNano")], [None; 2]);
+    assert_eq!(attributes.get("llmobs.latency_ms"), None);
 }
 
 #[test]
@@ -72,4 +78,52 @@ fn ids_are_hex_of_their_length_and_always_the_same() {
     spans.dedup();
     assert_eq!(spans.len(), 60);
     assert!(lines.iter().all(|line| span(line).0["traceId"].as_str().is_some_and(|id| id.len() == 32)));
+}
+
+/// What was unknown stays unknown, and the rest is what it was.
+#[test]
+fn spans_answer_every_question_as_the_log_did() {
+    let mut questions = QUESTIONS.to_vec();
+    questions.extend(["costs --by request_id,trace_id", "costs --by cache_write_1h_tokens,cache_write_tokens"]);
+    let folder = Logs::new();
+    let partly = folder.write(
+        "partly.jsonl",
+        r#"{"model":"gpt-4o","input_tokens":10,"output_tokens":2}
+{"request_id":"b","model":"gpt-4o","timestamp":"2026-11-23T07:27:08Z"}
+{"request_id":"c","timestamp":"2026-11-23T07:27:08Z","latency_ms":0,"ttft_ms":0.1,"service_tier":"batch","model":"gpt-4o","input_tokens":10,"output_tokens":2}
+{"request_id":"d","error_type":"Timeout","timestamp":"2026-11-23T07:27:08Z","feature":"x","trace_id":"t","quality_score":0.3,"cache_write_1h_tokens":5}
+"#,
+    );
+    let names = [
+        "demo.jsonl",
+        "pylogger.jsonl",
+        "formats/anthropic_batch.jsonl",
+        "formats/bedrock.jsonl",
+        "formats/claude_code.jsonl",
+        "formats/helicone.json",
+        "formats/langfuse.json",
+        "formats/langsmith.jsonl",
+        "formats/litellm.jsonl",
+        "formats/llm.json",
+        "formats/openai_batch.jsonl",
+        "formats/otlp.jsonl",
+        "formats/posthog.jsonl",
+    ];
+    let fixtures = names.map(|name| std::path::Path::new(crate::support::ROOT).join("fixtures").join(name));
+    for log in fixtures.iter().chain([&partly]) {
+        let out = folder.path().join("out.otlp.jsonl");
+        llmobs("convert --quiet --to otlp -o").arg(&out).arg(log).run().expect(0);
+        assert_same(log, &out, &questions);
+        let pending =
+            |path: &std::path::Path| llmobs("costs --json").arg(path).run().json()["input"]["pending"].clone();
+        assert_eq!(pending(&out), pending(log), "{}", log.display());
+    }
+}
+
+#[test]
+fn empty_texts_are_told() {
+    let (_logs, log) = Logs::with(r#"{"request_id":"a","model":"gpt-4o","user_id":""}"#);
+    let run = llmobs("convert --to otlp").arg(&log).run().expect(0);
+    assert!(run.stderr.contains("1 empty text cannot be told from missing ones in OTLP"), "{}", run.stderr);
+    assert!(!run.stdout.contains("user.id"), "{}", run.stdout);
 }

@@ -219,3 +219,51 @@ fn a_table_of_another_tool_is_told_by_its_columns() {
         assert_eq!(read["totals"][key], whole["totals"][key], "{key}");
     }
 }
+
+/// Members that another tool has too do not outweigh our own names for what a request used.
+#[test]
+fn weak_signs_do_not_hide_a_native_log() {
+    for (line, figures_) in [
+        (
+            json!({ "request_id": "r", "model": "m", "input_tokens": 10, "output_tokens": 5, "cost_usd": 1, "trace_id": "t", "run_type": "llm", "id": "x" }),
+            [Some(10), Some(5), Some(1_000_000)],
+        ),
+        (
+            json!({ "request_id": "r", "spend": 0.5, "startTime": "2026-11-18T11:06:40Z", "call_type": "x", "model": "m", "input_tokens": 10, "output_tokens": 5 }),
+            [Some(10), Some(5), None],
+        ),
+        (json!({ "data": [{ "x": 1 }], "latency_ms": 10, "user": "u", "cost": 0.1 }), [None, None, Some(100_000)]),
+        (json!({ "run_type": "llm", "trace_id": "t", "model": "m", "cost_usd": 2 }), [None, None, Some(2_000_000)]),
+    ] {
+        let report = read(format!("{line}\n"));
+        assert_eq!(told(&report), ("native".to_owned(), 0), "{line}");
+        assert_eq!(figures(&report)[2..], figures_, "{line}: {report:#}");
+        assert_eq!(report["totals"]["requests"], 1, "{line}");
+    }
+    // A list of records in what says something itself is still an envelope.
+    let inside = native();
+    let report = read(json!({ "data": inside, "total_cost": 3 }).to_string());
+    assert_eq!(report["totals"]["requests"], 60);
+}
+
+/// Records of another tool behind those that told the format: no calls about which nothing is known.
+#[test]
+fn records_of_another_format_are_unrecognised() {
+    let text = |name: &str| fs::read_to_string(fixture(name)).expect("a fixture");
+    let native = json!({ "request_id": "n", "model": "m", "input_tokens": 1, "output_tokens": 1 }).to_string();
+    for (first, second, name) in [
+        (text("litellm.jsonl"), text("langfuse_blob.jsonl"), "langfuse-blob"),
+        (text("langfuse_blob.jsonl"), text("litellm.jsonl"), "litellm"),
+        (text("litellm.jsonl"), native, "native"),
+    ] {
+        let whole = read(first.clone());
+        let one = second.lines().find(|line| !line.contains("chain") && !line.contains("SPAN")).expect("a call");
+        let report = read(format!("{}\n{one}\n", first.trim_end()));
+        assert_eq!(figures(&report), figures(&whole), "{name}");
+        assert_eq!(report["input"]["unrecognised_lines"], 1, "{name}: {:#}", report["input"]);
+        let last = first.trim_end().lines().count() + 1;
+        let place = format!("stdin:{last}: a record of the format `{name}`");
+        let warnings = report["warnings"].as_array().expect("warnings");
+        assert!(warnings.iter().any(|text| text.as_str().is_some_and(|text| text.contains(&place))), "{warnings:#?}");
+    }
+}

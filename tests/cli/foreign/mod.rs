@@ -7,6 +7,7 @@ mod framing;
 mod jaeger;
 mod langfuse;
 mod langsmith;
+mod misread;
 mod own;
 mod shared;
 mod spans;

@@ -81,7 +81,17 @@ fn one_call_seen_twice_counts_once() {
     let http = span("h", "o", json!({ "http.request.method": "POST" }));
     check("with HTTP between", &[openinference("o", "", "LLM", 7, 3), http, call("i", "h", 7, 3)], [1, 7, 3]);
     check("three times", &[openinference("o", "", "LLM", 7, 3), call("i", "o", 7, 3), call("j", "i", 7, 3)], [1, 7, 3]);
-    check("cached input left out by one", &[openinference("o", "", "LLM", 100, 3), call("i", "o", 7, 3)], [1, 7, 3]);
+    let cached = |mut span: Value| {
+        let read = json!({ "key": "gen_ai.usage.cache_read.input_tokens", "value": { "intValue": "93" } });
+        span["attributes"].as_array_mut().expect("attributes").push(read);
+        span
+    };
+    check(
+        "cached input left out by one",
+        &[openinference("o", "", "LLM", 100, 3), cached(call("i", "o", 7, 3))],
+        [1, 100, 3],
+    );
+    check("and by the other", &[cached(openinference("o", "", "LLM", 100, 3)), call("i", "o", 7, 3)], [1, 7, 3]);
     check("tokens outside alone", &[openinference("o", "", "LLM", 7, 3), call("i", "o", 0, 0)], [1, 7, 3]);
     check("tokens inside alone", &[openinference("o", "", "LLM", 0, 0), call("i", "o", 7, 3)], [1, 7, 3]);
     check(
@@ -96,6 +106,93 @@ fn a_call_that_made_another_counts() {
     let tool = span("t", "o", json!({ "gen_ai.operation.name": "execute_tool" }));
     check("a tool that calls", &[call("o", "", 700, 80), tool, call("i", "t", 60, 8)], [2, 760, 88]);
     check("other figures", &[call("o", "", 14, 43), call("i", "o", 62, 85)], [2, 76, 128]);
+    let tool = span("t", "o", json!({ "gen_ai.operation.name": "execute_tool" }));
+    check("as much output by chance", &[call("o", "", 50_000, 1), tool, call("i", "t", 100, 1)], [2, 50_100, 2]);
+}
+
+/// Kinds are words, however they are written; usage without a kind is that of a call.
+#[test]
+fn calls_by_other_words_are_calls() {
+    for kind in ["Chat", "CHAT", "chat.completions", "Embeddings"] {
+        let usage =
+            json!({ "gen_ai.operation.name": kind, "gen_ai.usage.input_tokens": 7, "gen_ai.usage.output_tokens": 3 });
+        check(kind, &[span("1", "", usage)], [1, 7, 3]);
+    }
+    check("llm", &[openinference("1", "", "llm", 7, 3)], [1, 7, 3]);
+    let bare = json!({ "gen_ai.usage.input_tokens": 7, "gen_ai.usage.output_tokens": 3 });
+    check("no kind and no model", &[span("1", "", bare)], [1, 7, 3]);
+    let neither = read(line(&[span("1", "", json!({ "x": 1 }))]));
+    assert_eq!((&neither["input"]["requests"], &neither["input"]["other_records"]), (&json!(0), &json!(1)));
+}
+
+/// An agent that states usage above no call may be all that there is of it: `costs` and `doctor` say that it is not counted.
+#[test]
+fn usage_that_no_call_counts_is_told() {
+    let agent =
+        |id: &str| span(id, "", json!({ "gen_ai.operation.name": "invoke_agent", "gen_ai.usage.input_tokens": 7 }));
+    let warning = "1 span stating usage, and no call of a model by kind, nor with one below: not counted";
+    let told = |spans: &[Value]| read(line(spans))["warnings"].as_array().expect("warnings").contains(&json!(warning));
+    assert!(told(&[agent("a")]));
+    assert!(told(&[agent("a"), agent("b"), call("1", "b", 7, 3)]));
+    assert!(!told(&[agent("a"), span("t", "a", json!({})), call("1", "t", 7, 3)]));
+    let report = llmobs("doctor --json").stdin(line(&[agent("a"), call("1", "", 7, 3)])).run().json();
+    let findings = report["rows"].as_array().expect("findings").iter();
+    let found: Vec<&Value> = findings.filter(|finding| finding["finding"] == "uncounted_spans").collect();
+    assert_eq!(found.len(), 1, "{report:#}");
+    assert_eq!(found[0]["count"], 1);
+}
+
+/// 0 is what protocol buffers have for a time that nobody set.
+#[test]
+fn times_of_0_are_unknown() {
+    let text = line(&[call("1", "", 7, 3)]);
+    let (start, end) = ("1795000000000000000", "1795000001000000000");
+    let [whole, no_end, none] =
+        [text.clone(), text.replace(end, "0"), text.replace(start, "0").replace(end, "0")].map(|text| {
+            let report = llmobs("latency --json").stdin(text).run().json();
+            (report["range"]["first"].clone(), report["totals"]["p50_latency_ms"].clone())
+        });
+    assert_eq!(whole, (json!("2026-11-18T11:06:40Z"), json!(1000.0)));
+    assert_eq!(no_end, (json!("2026-11-18T11:06:40Z"), Value::Null));
+    assert_eq!(none, (Value::Null, Value::Null));
+}
+
+/// As `json_format` of Python's protobuf writes them where it is told to keep the names of fields.
+#[test]
+fn names_may_be_those_of_the_protocol() {
+    let text = line(&[call("1", "", 7, 3), call("2", "1", 7, 3)]);
+    let mut snake = text.clone();
+    for (camel, name) in [
+        ("resourceSpans", "resource_spans"),
+        ("scopeSpans", "scope_spans"),
+        ("traceId", "trace_id"),
+        ("spanId", "span_id"),
+        ("parentSpanId", "parent_span_id"),
+        ("startTimeUnixNano", "start_time_unix_nano"),
+        ("endTimeUnixNano", "end_time_unix_nano"),
+    ] {
+        assert!(snake.contains(camel), "{camel}");
+        snake = snake.replace(&format!("\"{camel}\""), &format!("\"{name}\""));
+    }
+    for question in ["costs --json --by request_id,trace_id", "latency --json"] {
+        let ask = |text: &str| llmobs(question).stdin(text).run().json();
+        let [camel, snake] = [ask(&text), ask(&snake)].map(|report| (report["rows"].clone(), report["totals"].clone()));
+        assert_eq!(snake, camel, "{question}");
+    }
+}
+
+/// What was thrown in a span names its error, and makes none of a span that caught it.
+#[test]
+fn exceptions_name_the_error_of_a_span_that_failed() {
+    let with = |status: Value| {
+        let mut span = call("1", "", 7, 3);
+        span["status"] = status;
+        span["events"] = json!([{ "name": "exception", "attributes": [{ "key": "exception.type", "value": { "stringValue": "RateLimitError" } }] }]);
+        let report = llmobs("costs --json --by status,error_type").stdin(line(&[span])).run().json();
+        (report["rows"][0]["status"].clone(), report["rows"][0]["error_type"].clone())
+    };
+    assert_eq!(with(json!({ "code": 2 })), (json!("error"), json!("RateLimitError")));
+    assert_eq!(with(json!({ "code": 1 })), (json!("success"), Value::Null));
 }
 
 #[test]
@@ -211,4 +308,32 @@ fn other_signals_are_other_records() {
     // What is of no signal is still a line that says nothing.
     let report = read(format!("{}{}\n", line(&[call("1", "", 7, 3)]), json!({ "x": 1 })));
     assert_eq!(report["input"]["unrecognised_lines"], json!(1));
+}
+
+/// Scores of several names are several measures: each has its own name, and none of them is the quality.
+#[test]
+fn scores_of_several_names_stay_apart() {
+    let mut span = call("1", "", 7, 3);
+    let event = |name: &str, score: f64| {
+        json!({ "name": "gen_ai.evaluation.result", "attributes": [
+            { "key": "gen_ai.evaluation.score.value", "value": { "doubleValue": score } },
+            { "key": "gen_ai.evaluation.name", "value": { "stringValue": name } }] })
+    };
+    span["events"] = json!([event("Relevance", 0.8), event("Toxicity", 0.1)]);
+    let text = line(&[span.clone()]);
+    let report = llmobs("quality --json").stdin(text.clone()).run().json();
+    assert_eq!(report["totals"]["avg_quality_score"], Value::Null);
+    assert_eq!(
+        report["warnings"][0],
+        "left out 1 value of the wrong type or out of range: stdin:1: quality_score `several scores: Relevance, Toxicity`"
+    );
+    for (name, score) in [("Relevance", 0.8), ("Toxicity", 0.1)] {
+        let metric = format!("event.gen_ai.evaluation.{name}");
+        let report = llmobs("quality --json --metric").arg(&metric).stdin(text.clone()).run().json();
+        assert_eq!(report["totals"][format!("avg_{metric}")], json!(score), "{report:#}");
+    }
+    // The same measure twice is one: the last counts.
+    span["events"] = json!([event("Relevance", 0.8), event("Relevance", 0.6)]);
+    let report = llmobs("quality --json").stdin(line(&[span])).json();
+    assert_eq!(report["totals"]["avg_quality_score"], json!(0.6));
 }
