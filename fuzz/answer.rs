@@ -103,10 +103,11 @@ impl PartialEq for Answer {
 
 impl Answer {
     fn new(loaded: Loaded) -> Answer {
-        let Loaded { table, summary, cached, guessed, dropped } = loaded;
+        let Loaded { table, summary, cached, guessed, dropped, spans, repeats } = loaded;
         let tally = &summary.tally;
         let mut counts = vec![tally.bytes, tally.lines, tally.blank_lines, tally.bad_values, tally.unrecognised_lines];
         counts.extend(tally.faults);
+        counts.extend([spans.again, spans.sharing, repeats.requests, tally.other_records]);
         Answer {
             rows: (0..table.len()).map(|number| row(&table, number)).collect(),
             counts,

@@ -63,11 +63,11 @@ pub mod stretch;
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]
 pub mod tree;
-#[path = "../src/input/walk.rs"]
+#[path = "../src/input/walk/mod.rs"]
 pub mod walk;
 #[path = "../src/input/wrapper.rs"]
 pub mod wrapper;
 #[path = "../src/input/wrong.rs"]
 pub mod wrong;
 
-pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
+pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};

@@ -16,6 +16,7 @@ const VALUE_SHOWN: usize = 40;
 /// All warnings, the gravest first; those about prices only before figures `with_prices`.
 pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> Vec<String> {
     let mut warnings = of_lines(loaded);
+    warnings.extend(repeats(loaded).into_iter().chain(sharing(loaded)));
     warnings.extend(unknown_fields(loaded, query));
     warnings.extend(nothing_matched(facts, query));
     if with_prices {
@@ -29,7 +30,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
 
 /// What lines, values and files were lost.
 pub fn of_lines(loaded: &Loaded) -> Vec<String> {
-    let lost = [bad_lines(loaded), unfinished(loaded), bad_values(loaded), unrecognised(loaded)];
+    let lost = [bad_lines(loaded), unfinished(loaded), bad_values(loaded), unrecognised(loaded), again(loaded)];
     damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
 }
 
@@ -105,6 +106,38 @@ fn unrecognised(loaded: &Loaded) -> Option<String> {
         format!(
             "{} {verb} nothing about any request: {places}; `--map FIELD=PATH` tells where a log keeps a field",
             plural(lines, "line")
+        )
+    })
+}
+
+/// Spans that an exporter or a shipper sent more than once.
+pub fn again(loaded: &Loaded) -> Option<String> {
+    let again = loaded.spans.again;
+    (again > 0).then(|| format!("{} written twice: counted once", plural(again, "span")))
+}
+
+/// Spans that no parent can be told of for sure.
+pub fn sharing(loaded: &Loaded) -> Option<String> {
+    let sharing = loaded.spans.sharing;
+    (sharing > 0).then(|| {
+        format!(
+            "{} with the id of another one of the trace: each counts; what made the log gives an id twice",
+            plural(sharing, "span")
+        )
+    })
+}
+
+/// Requests that are left out because calls inside them count.
+pub fn repeats(loaded: &Loaded) -> Option<String> {
+    let repeats = loaded.repeats;
+    (repeats.requests > 0).then(|| {
+        let verb = if repeats.requests == 1 { "repeats" } else { "repeat" };
+        format!(
+            "{} {verb} the usage of calls inside, {} tokens of input and {} of output, as `parent_span_id` tells: only the calls \
+             count",
+            plural(repeats.requests, "request"),
+            count(repeats.input as u64),
+            count(repeats.output as u64)
         )
     })
 }

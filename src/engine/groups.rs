@@ -154,13 +154,14 @@ impl Values {
     }
 
     fn buckets(table: &RequestTable, bucket: Bucket, zone: Zone, of_row: &[u32]) -> Values {
-        let mut clock = Clock { bucket, zone, minutes: HashMap::new(), last: None };
-        Values::number(
-            table.first.iter().zip(of_row).map(|(micros, group)| {
-                if *group == NO_GROUP || *micros == MISSING_INT { None } else { clock.start(*micros) }
-            }),
-            |start| Key::Bucket { start: start.sort_key(), label: bucket.label(start) },
-        )
+        let mut clock =
+            Clock { bucket, zone, minutes: HashMap::new(), last: None, codes: HashMap::new(), keys: Vec::new() };
+        let code = |(micros, group): (&i64, &u32)| match (*group, *micros) {
+            (NO_GROUP, _) | (_, MISSING_INT) => MISSING_CODE,
+            (_, micros) => clock.code(micros),
+        };
+        let codes = table.first.iter().zip(of_row).map(code).collect();
+        Values { codes, keys: clock.keys }
     }
 }
 
@@ -210,28 +211,40 @@ const MICROS_PER_MINUTE: i64 = 60_000_000;
 /// Since the end of 1972 every zone is whole minutes off UTC, so that a minute lies in one bucket.
 const WHOLE_MINUTES_FROM: i64 = 94_694_400_000_000;
 
-/// Finds buckets, and remembers them by the minute: a calendar is slow, and requests come close together.
+/// Numbers buckets in the order in which they come, and remembers them by the minute: a calendar is slow, and requests
+/// come close together.
 struct Clock {
     bucket: Bucket,
     zone: Zone,
-    minutes: HashMap<i64, Option<BucketStart>>,
-    last: Option<(i64, Option<BucketStart>)>,
+    minutes: HashMap<i64, u32>,
+    last: Option<(i64, u32)>,
+    codes: HashMap<BucketStart, u32>,
+    keys: Vec<Key>,
 }
 
 impl Clock {
-    fn start(&mut self, micros: i64) -> Option<BucketStart> {
+    fn code(&mut self, micros: i64) -> u32 {
         if micros < WHOLE_MINUTES_FROM || self.bucket.divides_minutes() {
-            return self.bucket.start(micros, self.zone);
+            return self.code_of_moment(micros);
         }
         let minute = micros / MICROS_PER_MINUTE;
-        if let Some((last, start)) = self.last
-            && last == minute
-        {
-            return start;
+        match self.last {
+            Some((last, code)) if last == minute => code,
+            _ => {
+                let code = self.minutes.get(&minute).copied().unwrap_or_else(|| self.code_of_moment(micros));
+                self.minutes.insert(minute, code);
+                self.last = Some((minute, code));
+                code
+            }
         }
-        let (bucket, zone) = (self.bucket, self.zone);
-        let start = *self.minutes.entry(minute).or_insert_with(|| bucket.start(micros, zone));
-        self.last = Some((minute, start));
-        start
+    }
+
+    fn code_of_moment(&mut self, micros: i64) -> u32 {
+        let Some(start) = self.bucket.start(micros, self.zone) else { return MISSING_CODE };
+        let Clock { bucket, codes, keys, .. } = self;
+        *codes.entry(start).or_insert_with(|| {
+            keys.push(Key::Bucket { start: start.sort_key(), label: bucket.label(start) });
+            keys.len() as u32 - 1
+        })
     }
 }

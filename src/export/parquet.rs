@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
+use parquet::basic::{Compression, Encoding, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
 use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
@@ -17,8 +17,9 @@ use parquet::schema::types::{ColumnDescPtr, ColumnPath, SchemaDescriptor, Type};
 use rayon::prelude::*;
 
 use super::flat::{Carried, Cell, Flat, Record, Series, Values};
-use crate::input::Tag;
-use crate::query::Canonical;
+use crate::input::{Tag, seal};
+use crate::query::{Canonical, Field};
+use crate::requests::MISSING_CODE;
 
 /// Records of a row group: enough for columns to be worth their headers, and few enough for the tables of a thread that
 /// reads one to stay in a cache.
@@ -50,10 +51,30 @@ pub fn write(flat: &Flat<'_>, out: &mut (dyn Write + Send)) -> io::Result<Carrie
             writer.close().map_err(fault)?;
         }
     }
+    if is_request_a_record(flat, &records) {
+        let seal = seal::seal(file.flushed_row_groups());
+        file.append_key_value_metadata(seal);
+    }
     file.close().map_err(fault)?;
     let mixed = |column: &&Column<'_>| column.kind == Kind::Text && !column.series.values.is_text();
     let mixed = columns.iter().filter(mixed).map(|column| column.series.field.name().to_owned()).collect();
     Ok(Carried { records: records.len() as u64, mixed, ..Carried::default() })
+}
+
+/// Whether no two records share an id, so that each is a request of its own.
+fn is_request_a_record(flat: &Flat<'_>, records: &[Record]) -> bool {
+    if records.len() != flat.rows.len() {
+        return false;
+    }
+    let is_id = |series: &&Series<'_>| series.field == Field::from(Canonical::RequestId);
+    let Some(Values::Texts(codes, dictionary)) = flat.series.iter().find(is_id).map(|series| &series.values) else {
+        return true;
+    };
+    let mut is_taken = vec![false; dictionary.len()];
+    flat.rows.iter().all(|row| {
+        let code = codes.get(*row as usize).filter(|code| **code != MISSING_CODE);
+        code.is_none_or(|code| !std::mem::replace(&mut is_taken[*code as usize], true))
+    })
 }
 
 fn fault(error: ParquetError) -> io::Error {
@@ -66,15 +87,20 @@ fn fault(error: ParquetError) -> io::Error {
     }
 }
 
-/// Ids are as many as requests, so a dictionary of them would only be in the way.
+/// Ids and times are as many as requests, so a dictionary of them would only be in the way. From one request to the next it
+/// is a short time.
 fn properties() -> io::Result<WriterProperties> {
+    let column = |field: Canonical| ColumnPath::from(field.name());
     let level = ZstdLevel::try_new(1).map_err(fault)?;
     Ok(WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
-        .set_column_dictionary_enabled(ColumnPath::new(vec![Canonical::RequestId.name().to_owned()]), false)
-        .set_created_by(concat!("llmobs ", env!("CARGO_PKG_VERSION")).to_owned())
+        .set_data_page_row_count_limit(GROUP)
+        .set_column_dictionary_enabled(column(Canonical::RequestId), false)
+        .set_column_dictionary_enabled(column(Canonical::Timestamp), false)
+        .set_column_encoding(column(Canonical::Timestamp), Encoding::DELTA_BINARY_PACKED)
+        .set_created_by([seal::WRITER, env!("CARGO_PKG_VERSION")].concat())
         .build())
 }
 

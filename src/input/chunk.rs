@@ -82,8 +82,18 @@ pub fn cut(
         let (used, form) = (Rc::default(), Form::default());
         let give = &mut *give;
         let is_named_csv = source.is_named_csv();
-        let mut cutter =
-            Cutter { source: number, is_named_csv, sniff, form, is_plain: true, chunk_bytes, used, buffers, give };
+        let mut cutter = Cutter {
+            source: number,
+            is_alone: sources.len() == 1,
+            is_named_csv,
+            sniff,
+            form,
+            is_plain: true,
+            chunk_bytes,
+            used,
+            buffers,
+            give,
+        };
         let outcome = match source {
             Source::File(path) => cutter.file(path),
             Source::Stdin => cutter.stream(io::stdin()),
@@ -117,6 +127,8 @@ impl From<io::Error> for Fault {
 
 struct Cutter<'g> {
     source: usize,
+    /// Whether there is no other source.
+    is_alone: bool,
     /// Whether the name of the input says that it is CSV.
     is_named_csv: bool,
     sniff: &'g Sniff<'g>,
@@ -176,7 +188,7 @@ impl Cutter<'_> {
     /// Gives the row groups of a Parquet file.
     fn table(&mut self, store: Store) -> Result<(), Fault> {
         let bytes = store.len();
-        let table = match Table::open(store) {
+        let table = match Table::open(store, self.is_alone) {
             Ok(table) => Arc::new(table),
             Err(what) => return self.send(true, Text::Damage(what)),
         };

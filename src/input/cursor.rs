@@ -164,28 +164,13 @@ impl<'a> Cursor<'a> {
 
     #[inline(always)]
     pub fn number(&mut self) -> Option<()> {
-        match self.short_number() {
+        match short_number(self.bytes, self.at) {
             Some(end) => {
                 self.at = end;
                 Some(())
             }
             None => self.any_number(),
         }
-    }
-
-    /// Where a number ends that is nothing but a few digits, or two runs of them around a point.
-    #[inline(always)]
-    fn short_number(&self) -> Option<usize> {
-        let is_short = |digits: &usize| (1..8).contains(digits);
-        let whole = digits::run(self.bytes, self.at).filter(is_short)?;
-        if whole > 1 && self.bytes[self.at] == b'0' {
-            return None;
-        }
-        let mut end = self.at + whole;
-        if self.bytes[end] == b'.' {
-            end += 1 + digits::run(self.bytes, end + 1).filter(is_short)?;
-        }
-        (!matches!(self.bytes[end], b'e' | b'E')).then_some(end)
     }
 
     fn any_number(&mut self) -> Option<()> {
@@ -283,6 +268,21 @@ impl<'a> Cursor<'a> {
             }
         }
     }
+}
+
+/// Where the number at `at` ends, if it is nothing but a few digits, or two runs of them around a point.
+#[inline(always)]
+pub fn short_number(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_short = |digits: &usize| (1..8).contains(digits);
+    let whole = digits::run(bytes, at).filter(is_short)?;
+    if whole > 1 && bytes[at] == b'0' {
+        return None;
+    }
+    let mut end = at + whole;
+    if bytes[end] == b'.' {
+        end += 1 + digits::run(bytes, end + 1).filter(is_short)?;
+    }
+    (!matches!(bytes[end], b'e' | b'E')).then_some(end)
 }
 
 /// The kinds of the containers that are open, the innermost in the lowest bit.

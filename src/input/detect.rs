@@ -333,7 +333,7 @@ fn unwrapped(records: Vec<Vec<u8>>) -> (Wrapper, Vec<Value>) {
 /// What else there is to do with records of a format: spans are told by the walker alone, and objects that are asked for may be
 /// written as texts.
 fn look_inside(format: &'static Format, records: &[Value], wrapper: &mut Wrapper) {
-    if format.layout == format::Layout::Spans {
+    if format.layout.is_nested() {
         *wrapper = wrapper.taken_out();
         return;
     }

@@ -1,5 +1,9 @@
 //! What a log says, one event at a time: the seam between log formats and the request table.
 
+use std::num::NonZero;
+
+use super::columns::Batch;
+
 /// A 128-bit fingerprint of a request id. Zero is kept for "no id".
 pub type Fingerprint = u128;
 
@@ -19,10 +23,64 @@ pub struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     pub id: Fingerprint,
-    pub parent: Option<Fingerprint>,
+    pub parent: Option<NonZero<Fingerprint>>,
+    /// The id of its event; 0 for one without.
+    pub row: Fingerprint,
+    pub origin: Origin,
     pub is_call: bool,
-    /// Input and output tokens that a call states: not nothing, which some tools write for unknown.
-    pub tokens: Option<(i64, i64)>,
+    /// Whether it is of a kind that only holds others: what it states is theirs, if there are any.
+    pub is_container: bool,
+    pub tokens: Tokens,
+}
+
+/// Input and output tokens that a call states: not nothing, which some tools write for unknown. A log may have a span a
+/// line, so they are small: what passes 32 bits is no count of anything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tokens {
+    input: u32,
+    output: u32,
+}
+
+impl Tokens {
+    pub fn new(input: i64, output: i64) -> Tokens {
+        let count = |tokens: i64| u32::try_from(tokens).unwrap_or(u32::MAX);
+        Tokens { input: count(input), output: count(output) }
+    }
+
+    /// Input and output, where it states any.
+    pub fn stated(self) -> Option<(i64, i64)> {
+        (self != Tokens::default()).then(|| (i64::from(self.input), i64::from(self.output)))
+    }
+}
+
+impl Span {
+    /// Adds what another record says of the same span.
+    pub fn join(&mut self, other: &Span) {
+        self.parent = other.parent.or(self.parent);
+        self.tokens = if other.tokens == Tokens::default() { self.tokens } else { other.tokens };
+        self.is_call |= other.is_call;
+        self.is_container |= other.is_container;
+    }
+}
+
+/// Kinds of steps that only hold others.
+const CONTAINERS: [&str; 8] =
+    ["agent", "chain", "workflow", "task", "invoke_agent", "create_agent", "invoke_workflow", "step"];
+
+/// Whether spans of this kind only hold others, as far as a native log tells.
+pub fn is_container(kind: &str) -> bool {
+    CONTAINERS.iter().any(|container| kind.eq_ignore_ascii_case(container))
+}
+
+/// How a span is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// As lines of the native log, which are requests whatever else they are; of several requests each may name it.
+    Request,
+    /// As records, of which several may be about one span.
+    Record,
+    /// As a whole: another one with its id is another span, or the same once more.
+    Whole,
 }
 
 /// Whether the event tells that the request was answered, or that it failed.
@@ -60,6 +118,16 @@ pub trait Sink {
     fn wants_lines(&self) -> bool {
         false
     }
+    /// Whether many events may come as one [`Batch`], and rows of a table that are requests by themselves without their ids.
+    fn takes_batches(&self) -> bool {
+        false
+    }
+    /// Whether so many requests need not be read, `undated` ones among them and all others in this span of time.
+    fn passes_over(&mut self, _requests: u64, _undated: u64, _span: (i64, i64)) -> bool {
+        false
+    }
+    /// Many events at once.
+    fn batch(&mut self, _batch: &Batch<'_>) {}
     /// All events have come; their chunk is of input `source`, which has `lines_before` lines before it.
     fn placed(&mut self, _source: usize, _lines_before: u64) {}
 }

@@ -2,10 +2,11 @@
 //! values rather than from one.
 
 use std::borrow::Cow;
+use std::num::NonZero;
 
 use serde_json::Value as Json;
 
-use super::event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
+use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint};
 use super::format::{Cached, Calls, Format, Unit};
 use super::native::{Line, Record, note};
 use super::parse::Finding;
@@ -17,15 +18,16 @@ use crate::query::{Canonical, Field, Kind, Raw};
 const LEAST_NANO_DOLLARS: f64 = 1e4;
 const NANO: f64 = 1e-9;
 const MS_PER_SECOND: f64 = 1e3;
+const US_PER_MS: f64 = 1e3;
 
 impl<'l, R: Record> Line<'l, R> {
     /// Gives the record's event to `sink`, where the record is a call of a model, or a span and all are wanted; whether it is.
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
         let whole = self.whole_trace(format);
-        let span = self.span(target::SPAN).or_else(|| self.span_of(whole.as_deref()?));
-        if let Some(id) = span {
-            sink.span(Span { id, parent: self.span(target::PARENT), is_call, tokens: self.tokens() });
+        let span = self.span(format, whole.as_deref());
+        if let Some(span) = span {
+            sink.span(Span { is_call, ..span });
         }
         let is_span = plan.every_span && span.is_some();
         if !is_call && !is_span {
@@ -45,7 +47,7 @@ impl<'l, R: Record> Line<'l, R> {
             self.has(target::END) && self.layout.places[target::TIMESTAMP].0 == self.layout.places[target::END].0;
         let answered = time.filter(|_| is_end && outcome == Outcome::Response);
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
-        let key = if is_span || is_own_id { span } else { id.as_deref().map(fingerprint) };
+        let key = if is_span || is_own_id { span.map(|span| span.row) } else { id.as_deref().map(fingerprint) };
         sink.event(Event { id: key, time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let slot = &plan.slots[*number];
@@ -109,16 +111,29 @@ impl<'l, R: Record> Line<'l, R> {
         self.layout.places[target] != NOWHERE
     }
 
-    fn text(&self, target: usize) -> Option<Cow<'l, str>> {
+    pub fn text(&self, target: usize) -> Option<Cow<'l, str>> {
         self.get(target)?.text().ok()
     }
 
-    /// What is one span, of one trace where ids are told apart by it.
-    fn span(&self, target: usize) -> Option<Fingerprint> {
-        self.span_of(&self.text(target).filter(|id| !id.is_empty())?)
+    /// The span that a record is, or that of the whole trace it tells of.
+    fn span(&self, format: &Format, whole: Option<&str>) -> Option<Span> {
+        let id = self.span_id(target::SPAN).or_else(|| self.id_of(whole?))?;
+        // Of two spans with one id each has its own start.
+        let start = || self.text(target::TIMESTAMP).map_or(0, |start| fingerprint(&start).rotate_left(2));
+        let (row, origin) = match format.layout.is_nested() {
+            true => (id ^ start(), Origin::Whole),
+            false => (id, Origin::Record),
+        };
+        let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
+        Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens })
     }
 
-    fn span_of(&self, id: &str) -> Option<Fingerprint> {
+    /// What is one span, of one trace where ids are told apart by it.
+    pub fn span_id(&self, target: usize) -> Option<Fingerprint> {
+        self.id_of(&self.text(target).filter(|id| !id.is_empty())?)
+    }
+
+    fn id_of(&self, id: &str) -> Option<Fingerprint> {
         let id = fingerprint(id);
         Some(match self.text(target::TRACE) {
             Some(trace) => id.rotate_left(1) ^ fingerprint(&trace),
@@ -133,8 +148,8 @@ impl<'l, R: Record> Line<'l, R> {
         if is_whole && is_kind() { self.text(target::TRACE).filter(|trace| !trace.is_empty()) } else { None }
     }
 
-    /// What a span says that it used. Nothing at all is what some write for unknown.
-    fn tokens(&self) -> Option<(i64, i64)> {
+    /// What a span says that it used.
+    pub fn tokens(&self) -> Tokens {
         let count = |target: usize, bucket: usize| {
             let stated = self.get(target);
             let count = match self.layout.buckets.is_empty() {
@@ -143,8 +158,7 @@ impl<'l, R: Record> Line<'l, R> {
             };
             count.ok().flatten().unwrap_or(0)
         };
-        let tokens = (count(target::INPUT, target::INPUT_BUCKET), count(target::OUTPUT, target::OUTPUT_BUCKET));
-        Some(tokens).filter(|tokens| *tokens != (0, 0))
+        Tokens::new(count(target::INPUT, target::INPUT_BUCKET), count(target::OUTPUT, target::OUTPUT_BUCKET))
     }
 
     fn whole_id(&self, id: &str) -> String {
@@ -262,6 +276,7 @@ fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &S
     match unit {
         Unit::Same => {}
         Unit::Seconds => sink.float(slot, value.amount()? * MS_PER_SECOND),
+        Unit::Microseconds => sink.float(slot, value.amount()? / US_PER_MS),
         Unit::NanoDollars => {
             let cost = value.amount()?;
             let is_nano = cost.fract() == 0.0 && cost >= LEAST_NANO_DOLLARS;
@@ -300,8 +315,8 @@ fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &S
 
 /// The kinds of spans by their numbers.
 const SPAN_KINDS: [&str; 6] = ["", "internal", "server", "client", "producer", "consumer"];
-/// Those that the span around them does not wait for.
-const UNAWAITED: [&str; 2] = ["producer", "consumer"];
+/// Those that the span around them does not wait for, and the kind of a reference that says the same.
+const UNAWAITED: [&str; 3] = ["producer", "consumer", "follows_from"];
 
 /// The kind of a span, which its exporter wrote as a number or as the name of a constant.
 fn span_kind<'l>(value: &Scalar<'l>) -> Result<Cow<'l, str>, Mismatch> {
@@ -324,10 +339,16 @@ fn sampling_rate(state: &str) -> Option<f64> {
     Some(1.0 - threshold as f64 / 16_f64.powi(digits.len() as i32))
 }
 
-/// The first text of an array, or why its first choice ended.
+/// The first text of an array, or why its first choice ended. An array may be a text itself, as in Jaeger's tags.
 fn first_text(value: &Scalar<'_>) -> Option<String> {
-    let Scalar::Nested(json) = value else { return value.text().ok().map(Cow::into_owned) };
-    let first = match serde_json::from_str(json).ok()? {
+    let json = match value {
+        Scalar::Nested(json) => Cow::Borrowed(*json),
+        other => other.text().ok()?,
+    };
+    if !json.starts_with(['[', '{']) {
+        return Some(json.into_owned());
+    }
+    let first = match serde_json::from_str(&json).ok()? {
         Json::Array(values) => values.into_iter().next()?,
         other => other,
     };

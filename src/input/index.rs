@@ -17,8 +17,9 @@ impl Index {
     /// Makes this the index of `text`.
     pub fn fill(&mut self, text: &[u8]) {
         let (blocks, rest) = text.as_chunks();
-        self.bits.clear();
-        self.bits.resize(8 * (blocks.len() + 1) + MARGIN, u8::MAX);
+        let whole = 8 * (blocks.len() + 1);
+        self.bits.resize(whole + MARGIN, u8::MAX);
+        self.bits[whole..].fill(u8::MAX);
         let (bits, _) = self.bits.as_chunks_mut();
         mark(blocks, bits);
         // Zeros are control characters.
@@ -38,7 +39,7 @@ impl Index {
     /// The bits from `at` on, at least 57 of them, the lowest for `at` itself; those above are 0.
     #[inline(always)]
     pub fn window(&self, at: usize) -> u64 {
-        let eight = self.bits.get(at / 8..).and_then(<[u8]>::first_chunk);
+        let eight = self.bits.get(at / 8..at / 8 + 8).and_then(<[u8]>::first_chunk);
         eight.map_or(u64::MAX, |eight| u64::from_le_bytes(*eight)) >> (at % 8)
     }
 

@@ -8,8 +8,8 @@
 //! Parquet and CSV, have a room of their own: `columns`.
 //!
 //! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
-//! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP apart,
-//! `foreign` does what only other tools' records need. `jaeger` reads what Jaeger's interface downloads.
+//! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP and Jaeger's
+//! traces apart, `foreign` does what only other tools' records need.
 
 mod aliases;
 mod buffer;
@@ -24,7 +24,6 @@ mod foreign;
 pub mod format;
 mod frames;
 mod index;
-pub mod jaeger;
 mod judge;
 #[cfg(target_arch = "x86_64")]
 mod masks;
@@ -55,8 +54,11 @@ use std::thread;
 
 use rayon::prelude::*;
 
+pub use columns::{Batch, Series, seal};
 pub use detect::{Form, NATIVE};
-pub use event::{Event, Fingerprint, Outcome, Sink, Span, Tag, fingerprint};
+#[cfg(test)]
+pub use event::Tokens;
+pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, Plan, Slot};

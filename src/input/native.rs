@@ -1,7 +1,9 @@
 //! The native log: one object a line, either part of a request (several lines share a `request_id`) or all of it.
 
+use std::num::NonZero;
+
 use super::digits;
-use super::event::{Event, Outcome, Sink, Tag, fingerprint};
+use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
 use super::format::{self, Unit};
 use super::index::Indexed;
 use super::parse::Finding;
@@ -31,10 +33,11 @@ pub struct Reader<'p> {
 
 impl<'p> Reader<'p> {
     pub fn new(plan: &'p Plan) -> Self {
+        let layout = plan.format.map_or(format::Layout::Flat, |format| format.layout);
         Reader {
             plan,
             scanner: Scanner::new(&plan.tree),
-            walker: Walker::new(&plan.tree, |node| !plan.uses[node].is_empty()),
+            walker: Walker::new(&plan.tree, layout, |node| !plan.uses[node].is_empty()),
             layouts: Vec::new(),
             lone: Layout::default(),
             calendar: Calendar::default(),
@@ -47,7 +50,7 @@ impl<'p> Reader<'p> {
     /// not a good line.
     #[inline]
     pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
-        if self.plan.format.is_some_and(|format| format.layout == format::Layout::Spans) {
+        if self.plan.format.is_some_and(|format| format.layout.is_nested()) {
             return self.read_spans(text, start, sink);
         }
         let end = self.scanner.line(text, start)?;
@@ -75,8 +78,11 @@ impl<'p> Reader<'p> {
     /// The same for a line that holds any number of spans.
     fn read_spans(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
         let end = self.walker.line(text, start)?;
-        if !self.walker.has_place {
+        if !self.walker.is_known {
             self.remarks.push(Finding::Unrecognised);
+        } else if self.walker.spans().len() == 0 {
+            // Another signal, or a batch of nothing.
+            self.other_records += 1;
         }
         for (range, values) in self.walker.spans() {
             self.lone.fill(self.plan, range.filter(|(number, _)| values[*number].form != Form::Null));
@@ -106,6 +112,8 @@ pub struct Layout {
     pub tells: u8,
     /// Whether there is a value that can tell success from failure.
     has_verdict: bool,
+    /// Whether a line of the native log is a span that is to be given.
+    is_span: bool,
 }
 
 /// The targets by which a line says how its request went.
@@ -122,6 +130,19 @@ impl Layout {
     /// Adds what values tell by being there that nobody needs to read.
     pub fn tell(&mut self, told: u8) {
         self.tells |= told;
+    }
+
+    /// Whether this is the layout `whole` without the values that are not there.
+    pub fn is_part_of(&self, whole: &Layout, has: impl Fn(usize) -> bool) -> bool {
+        self.places.iter().zip(&whole.places).all(|((number, ..), (all, ..))| match *all {
+            all if all != NOWHERE.0 && has(all) => *number == all,
+            _ => *number == NOWHERE.0,
+        })
+    }
+
+    /// Whether there is a value that can tell success from failure.
+    pub fn has_verdict(&self) -> bool {
+        self.has_verdict
     }
 
     /// Of several values for a target the one of the lowest rank counts, of equals the last.
@@ -151,6 +172,9 @@ impl Layout {
         let slot = |slot: usize| place(target::SLOTS + slot).map(|(number, _, unit)| (slot, number, unit));
         self.slots.extend((0..plan.slots.len()).filter_map(slot));
         self.has_verdict = VERDICTS.iter().any(|target| place(*target).is_some());
+        let has_usage =
+            [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(|target| place(*target).is_some());
+        self.is_span = plan.format.is_none() && !plan.every_span && has_usage && place(target::SPAN).is_some();
     }
 }
 
@@ -163,6 +187,12 @@ pub trait Record {
     /// # Errors
     /// The value is not of the slot's kind.
     fn put(&self, number: usize, slot: usize, kind: Kind, sink: &mut impl Sink) -> Result<(), Mismatch>;
+
+    /// A text that stands as it is: without escapes.
+    #[inline]
+    fn plain(&self, _number: usize) -> Option<&str> {
+        None
+    }
 
     /// A value that is a time already, in microseconds since the epoch.
     #[inline]
@@ -181,6 +211,12 @@ impl Record for Json<'_> {
     #[inline]
     fn scalar(&self, number: usize) -> Scalar<'_> {
         self.values[number].scalar(self.text)
+    }
+
+    #[inline]
+    fn plain(&self, number: usize) -> Option<&str> {
+        let Value { at, end, form } = self.values[number];
+        if form == Form::Text { self.text.get(at..end) } else { None }
     }
 
     #[inline]
@@ -216,6 +252,9 @@ impl<'l, R: Record> Line<'l, R> {
         }
         let time = self.time(calendar, remarks);
         let outcome = self.outcome();
+        if self.layout.is_span {
+            self.give_span(id, sink);
+        }
         sink.event(Event { id, time, answered: time.filter(|_| outcome == Outcome::Response), outcome });
         for (number, value, _) in &self.layout.slots {
             let slot = &plan.slots[*number];
@@ -227,6 +266,17 @@ impl<'l, R: Record> Line<'l, R> {
             }
         }
         sink.end();
+    }
+
+    /// A request that states which span it is may repeat the usage of those inside it.
+    #[cold]
+    fn give_span(&self, request: Option<Fingerprint>, sink: &mut impl Sink) {
+        let Some(id) = self.span_id(target::SPAN) else { return };
+        let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
+        let row = request.unwrap_or(0);
+        let is_call = tokens.stated().is_some() || self.get(target::COST).is_some_and(|cost| cost.is_set());
+        let is_container = self.text(target::KIND).is_some_and(|kind| is_container(&kind));
+        sink.span(Span { id, parent, row, origin: Origin::Request, is_call, is_container, tokens });
     }
 
     #[inline]
@@ -244,19 +294,24 @@ impl<'l, R: Record> Line<'l, R> {
         if let Some(time) = self.record.time(number) {
             return Some(time);
         }
-        let scalar = self.record.scalar(number);
-        if let Scalar::Text(text) = scalar
-            && let Some(time) = calendar.read(text.as_bytes())
-        {
+        if let Some(time) = self.record.plain(number).and_then(|text| calendar.read(text.as_bytes())) {
             return Some(time);
         }
+        let scalar = self.record.scalar(number);
         scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok()
     }
 
     /// An empty id is no id: such lines stay apart, as lines without one do.
     #[inline]
     fn id(&self, remarks: &mut Vec<Finding>) -> Option<u128> {
-        let scalar = self.get(target::REQUEST_ID)?;
+        let number = self.layout.places[target::REQUEST_ID].0;
+        if number == NOWHERE.0 {
+            return None;
+        }
+        if let Some(text) = self.record.plain(number) {
+            return (!text.is_empty()).then(|| fingerprint(text));
+        }
+        let scalar = self.record.scalar(number);
         match scalar.text() {
             Ok(text) if text.is_empty() => None,
             Ok(text) => Some(fingerprint(&text)),

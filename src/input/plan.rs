@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::aliases;
-use super::format::{self, Cached, Calls, Format, Layout, Unit};
+use super::format::{self, Cached, Calls, Format, Unit};
 use super::spelling::{self, Spelling};
 use super::tree::Tree;
 use crate::error::Error;
@@ -23,7 +23,8 @@ pub struct Plan {
     pub spelling: Option<Spelling>,
     /// The format of the lines, if it is not the native one.
     pub format: Option<&'static Format>,
-    /// Whether spans are given that are no calls of a model, and calls that repeat others.
+    /// Whether spans are given that are no calls of a model, and calls that repeat others. Of the native log all lines are
+    /// events anyway, and who wants its spans tells them from the values.
     pub every_span: bool,
 }
 
@@ -56,7 +57,7 @@ pub mod target {
     pub const ERROR_TYPE: usize = 4;
     pub const ERROR: usize = 5;
     pub const LEVEL: usize = 6;
-    // Of foreign formats alone.
+    // Of foreign formats, and what is about spans also of the native one.
     pub const KIND: usize = 7;
     pub const END: usize = 8;
     pub const FIRST_TOKEN: usize = 9;
@@ -73,9 +74,11 @@ pub mod target {
     pub const OUTPUT: usize = 18;
     /// The trace, where the ids of spans are their own only within it.
     pub const TRACE: usize = 19;
-    pub const OUTPUT_BUCKET: usize = 20;
-    pub const CACHED_INSIDE: usize = 21;
-    pub const SLOTS: usize = 22;
+    /// The cost, of the native log: a span that states one is a call, or holds some.
+    pub const COST: usize = 20;
+    pub const OUTPUT_BUCKET: usize = 21;
+    pub const CACHED_INSIDE: usize = 22;
+    pub const SLOTS: usize = 23;
 }
 
 /// The target of a value that nobody reads.
@@ -196,13 +199,20 @@ impl Names<'_> {
                 (target::HTTP_STATUS, self.plain(aliases::HTTP_STATUS)),
                 (target::ERROR, self.plain(aliases::ERRORS)),
                 (target::LEVEL, self.plain(aliases::LEVEL)),
+                (target::SPAN, self.slot(&Field::Path("span_id".to_owned()), false)),
+                (target::PARENT, self.slot(&Field::Path("parent_span_id".to_owned()), false)),
+                (target::KIND, self.slot(&Field::Path("span_kind".to_owned()), false)),
+                (target::INPUT, self.of(Canonical::InputTokens)),
+                (target::OUTPUT, self.of(Canonical::OutputTokens)),
+                (target::COST, self.of(Canonical::CostUsd)),
+                (target::TRACE, self.of(Canonical::TraceId)),
             ];
         };
         let kind = match format.calls {
             Calls::All => &[],
             Calls::Stating(paths) | Calls::Kind { paths, .. } => paths,
         };
-        let has_trace = format.layout == Layout::Spans || !format.spans.whole.is_empty();
+        let has_trace = format.layout.is_nested() || !format.spans.whole.is_empty();
         vec![
             (target::HTTP_STATUS, self.plain(format.verdict.http_status)),
             (target::ERROR, self.plain(format.verdict.errors)),
@@ -288,7 +298,7 @@ impl Names<'_> {
             None => paths.extend(self.plain(aliases::paths(field))),
             Some(format) => {
                 paths.extend(self.paths(format.paths(field)));
-                if format.layout == Layout::Spans && !OWN.contains(&field) {
+                if format.layout.is_nested() && !OWN.contains(&field) {
                     paths.extend(self.plain(aliases::paths(field)));
                 }
             }

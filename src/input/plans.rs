@@ -29,8 +29,10 @@ impl Plans {
     }
 
     /// The same with all spans of logs that have some, whatever they are about.
-    pub fn with_every_span(self, every_span: bool) -> Plans {
-        Plans { every_span, ..self }
+    pub fn with_every_span(mut self, every_span: bool) -> Plans {
+        self.every_span = every_span;
+        self.native.every_span = every_span;
+        self
     }
 
     /// The plan of native lines.

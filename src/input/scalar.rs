@@ -136,7 +136,7 @@ impl<'a> Scalar<'a> {
     /// Whether the value says something at all: not null, not false, not zero, not empty.
     pub fn is_set(&self) -> bool {
         match *self {
-            Scalar::Null | Scalar::Bool(false) | Scalar::Text("") => false,
+            Scalar::Null | Scalar::Bool(false) | Scalar::Text("" | "false") => false,
             Scalar::Number(_) => self.number() != Ok(0.0),
             Scalar::Nested(json) => json.len() > 2 && !json[1..json.len() - 1].trim_ascii().is_empty(),
             Scalar::Bool(true) | Scalar::Text(_) | Scalar::Escaped(_) => true,

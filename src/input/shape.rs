@@ -14,7 +14,7 @@ use super::cursor::Cursor;
 use super::index::Indexed;
 use super::scalar::{Form, Value};
 use super::scan::{Found, Skipped};
-use super::stretch::Stretches;
+use super::stretch::{Stretches, Values};
 use super::tree::NodeId;
 
 /// Shapes kept for one stretch of text; more would cost more to try than they save.
@@ -75,6 +75,7 @@ impl Shapes {
     #[inline]
     pub fn read(&mut self, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<usize> {
         let expected = self.shapes.get(self.last)?.next;
+        let values = values.first_chunk_mut()?;
         let number = match self.shapes[expected].stretches.read(cursor, values) {
             Some(()) => expected,
             None => self.read_other(expected, cursor, values)?,
@@ -85,7 +86,7 @@ impl Shapes {
     }
 
     /// The same for a line that does not fit the stretches of the shape that was expected.
-    fn read_other(&mut self, expected: usize, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<usize> {
+    fn read_other(&mut self, expected: usize, cursor: &mut Cursor<'_>, values: &mut Values) -> Option<usize> {
         let mut others = (0..self.shapes.len()).filter(|number| *number != expected);
         others
             .find(|number| self.shapes[*number].stretches.read(cursor, values).is_some())

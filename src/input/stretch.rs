@@ -1,19 +1,22 @@
 //! A shape's lines compared many bytes at a time, as long as most texts keep their length: ids, times and hashes do.
 //!
 //! From the start of a line, or the end of a value whose length varies, to the start of the next such value all bytes
-//! stand in known places: they are compared as one stretch with holes, and the index tells that no hole holds a quote.
+//! stand in known places. Such a stretch is compared in pieces that fit a register, with holes where the texts of known
+//! length are; the index tells that no hole holds a quote.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, short_number};
 use super::digits;
+use super::index::Indexed;
 use super::scalar::{Form, Value};
-use super::shape::{Kind, Step};
+use super::shape::{Kind, MOST_STEPS, Step};
+
+/// The values of a line by step.
+pub type Values = [Value; MOST_STEPS];
 
 /// The stretches of a shape, one behind each value whose length varies.
 #[derive(Debug, Default)]
 pub struct Stretches {
     stretches: Vec<Stretch>,
-    /// The texts of known length that are wanted.
-    holes: Vec<Hole>,
     /// In the first stretch: it tells most shapes apart.
     key: Key,
 }
@@ -26,29 +29,27 @@ struct Key {
     mask: u64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Stretch {
-    first: Block,
-    more: Vec<Block>,
-    /// Whether there are more blocks, or holes.
-    is_long: bool,
+    pieces: Box<[Piece]>,
+    /// By [`WINDOW`] bytes: which of them are in holes.
+    windows: Box<[u64]>,
+    /// Up to where its last piece reaches, and up to where itself does.
+    reach: usize,
     length: usize,
-    /// By [`WINDOW`] bytes: which of them are holes.
-    windows: Vec<u64>,
-    /// Where this stretch's holes end in those of all.
-    holes_end: usize,
+    holes: Box<[Hole]>,
     then: Then,
 }
 
-/// Bytes that must be there, under a mask that leaves out the holes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Block {
-    bytes: [u64; WORDS],
-    mask: [u64; WORDS],
+/// Bytes of a stretch that are compared together.
+#[derive(Debug)]
+struct Piece {
+    bytes: [u8; PIECE],
+    /// All ones for each byte that must be there; zero in a hole, and behind the last byte.
+    mask: [u8; PIECE],
 }
 
-const WORDS: usize = 4;
-const BLOCK: usize = 8 * WORDS;
+const PIECE: usize = 32;
 /// So many bits every window of the index has.
 const WINDOW: usize = 56;
 
@@ -62,14 +63,12 @@ struct Hole {
 }
 
 /// What stands behind a stretch: the value of a step, one that nobody wants, or nothing.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 enum Then {
-    Text(usize),
-    Number(usize),
-    Nested {
-        depth: usize,
-    },
-    #[default]
+    Text(u16),
+    Number(u16),
+    /// Inside a container at this depth.
+    Nested(u16),
     End,
 }
 
@@ -80,101 +79,139 @@ impl Stretches {
         let mut draft = Draft::default();
         for (number, step) in steps.iter().enumerate() {
             draft.bytes(&step.before);
-            match step.length {
-                Some(length) => {
-                    let hole = Hole { step: number, at: draft.bytes.len(), length };
-                    all.holes.extend(step.node.map(|_| hole));
-                    draft.hole(length);
-                }
-                None => {
-                    if all.stretches.is_empty() {
-                        all.key = draft.key();
-                    }
-                    let then = match step.kind {
-                        Kind::Text => Then::Text(number),
-                        Kind::Number => Then::Number(number),
-                        Kind::Nested { depth } => Then::Nested { depth },
-                    };
-                    all.stretches.push(draft.finish(all.holes.len(), then));
-                    draft = Draft::default();
-                }
-            }
+            let Some(length) = step.length else {
+                let then = match step.kind {
+                    Kind::Text => Then::Text(number as u16),
+                    Kind::Number => Then::Number(number as u16),
+                    Kind::Nested { depth } => Then::Nested(depth as u16),
+                };
+                all.add(std::mem::take(&mut draft), then);
+                continue;
+            };
+            draft.hole(length, step.node.map(|_| number));
         }
         draft.bytes(tail);
-        if all.stretches.is_empty() {
-            all.key = draft.key();
-        }
-        all.stretches.push(draft.finish(all.holes.len(), Then::End));
+        all.add(draft, Then::End);
         all
+    }
+
+    fn add(&mut self, draft: Draft, then: Then) {
+        if self.stretches.is_empty() {
+            self.key = draft.key();
+        }
+        self.stretches.push(draft.finish(then));
     }
 
     /// Passes over the line at `cursor`, if it fits, and puts its wanted values where their steps are. Otherwise nothing
     /// has happened.
     #[inline(always)]
-    pub fn read(&self, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<()> {
-        let start = cursor.at;
-        let read = self.read_all(cursor, values);
-        if read.is_none() {
-            cursor.at = start;
-        }
-        read
-    }
-
-    #[inline(always)]
-    fn read_all(&self, cursor: &mut Cursor<'_>, values: &mut [Value]) -> Option<()> {
+    pub fn read(&self, cursor: &mut Cursor<'_>, values: &mut Values) -> Option<()> {
         if (digits::word(cursor.bytes, cursor.at + self.key.at)? ^ self.key.bytes) & self.key.mask != 0 {
             return None;
         }
-        let mut holes_start = 0;
+        cursor.at = self.read_stretches(cursor.text, cursor.at, values)?;
+        Some(())
+    }
+
+    /// Where the line ends that begins at `at`, if it fits.
+    #[inline(always)]
+    fn read_stretches(&self, text: Indexed<'_>, at: usize, values: &mut Values) -> Option<usize> {
+        #[cfg(target_arch = "x86_64")]
+        if avx2::is_here() {
+            #[allow(unsafe_code, reason = "half of the steps that eight bytes at a time take")]
+            // SAFETY: the processor has these features, as was just asked.
+            return unsafe { avx2::read(self, text, at, values) };
+        }
+        self.read_by(Piece::differs, text, at, values)
+    }
+
+    /// The same by a function that tells whether a piece is another than what stands at its place.
+    #[inline(always)]
+    fn read_by(
+        &self,
+        differs: impl Fn(&Piece, &[u8; PIECE]) -> bool,
+        text: Indexed<'_>,
+        mut at: usize,
+        values: &mut Values,
+    ) -> Option<usize> {
+        let bytes = text.text.as_bytes();
         for stretch in &self.stretches {
-            let at = stretch.pass(cursor)?;
-            for hole in &self.holes[holes_start..stretch.holes_end] {
-                values[hole.step] = Value { at: at + hole.at, end: at + hole.at + hole.length, form: Form::Text };
+            let (here, _) = bytes.get(at..at.wrapping_add(stretch.reach))?.as_chunks();
+            if stretch.pieces.iter().zip(here).any(|(piece, here)| differs(piece, here)) {
+                return None;
             }
-            holes_start = stretch.holes_end;
-            let at = cursor.at;
+            let mut window_at = at;
+            for holes in &stretch.windows {
+                if text.window(window_at) & holes != 0 {
+                    return None;
+                }
+                window_at += WINDOW;
+            }
+            for Hole { step, at: from, length } in &stretch.holes {
+                values[*step] = Value { at: at + from, end: at + from + length, form: Form::Text };
+            }
+            at += stretch.length;
+            // What stands behind a text is compared as the start of the next stretch, which is the closing quote.
             match stretch.then {
                 Then::Text(step) => {
-                    // What stands there is compared as the start of the next stretch, which is the closing quote.
-                    let form = cursor.text_to_quote()?;
-                    values[step] = Value { at, end: cursor.at, form };
+                    let mut value = Value { at, end: text.next(at), form: Form::Text };
+                    if bytes.get(value.end) == Some(&b'\\') {
+                        value = escaped(text, at)?;
+                    }
+                    at = value.end;
+                    values[usize::from(step)] = value;
                 }
                 Then::Number(step) => {
-                    cursor.number()?;
-                    values[step] = Value { at, end: cursor.at, form: Form::Number };
+                    let end = match short_number(bytes, at) {
+                        Some(end) => end,
+                        None => number_end(text, at)?,
+                    };
+                    values[usize::from(step)] = Value { at, end, form: Form::Number };
+                    at = end;
                 }
-                Then::Nested { depth } => cursor.nested(depth)?,
-                Then::End => return cursor.ends_line().then_some(()),
+                Then::Nested(depth) => at = nested_end(text, at, usize::from(depth))?,
+                Then::End => return if bytes.get(at) == Some(&b'\n') { Some(at) } else { line_end(text, at) },
             }
         }
         None
     }
 }
 
-impl Stretch {
-    /// Passes over the stretch, if it stands here; returns where it began.
-    #[inline(always)]
-    fn pass(&self, cursor: &mut Cursor<'_>) -> Option<usize> {
-        let at = cursor.at;
-        let (first, rest) = cursor.bytes.get(at..)?.split_first_chunk()?;
-        let mut differ = self.first.differ(first);
-        // Most stretches are one key.
-        if self.is_long {
-            let rest = rest.get(..self.more.len() * BLOCK)?;
-            differ |=
-                self.more.iter().zip(rest.as_chunks().0).fold(0, |differ, (block, here)| differ | block.differ(here));
-            let windows = self.windows.iter().zip((at..).step_by(WINDOW));
-            differ |= windows.fold(0, |quotes, (holes, at)| quotes | cursor.text.window(at) & holes);
-        }
-        cursor.at = at + self.length;
-        (differ == 0).then_some(at)
-    }
+// What is rare is kept out of the way of what is not, and from the registers of its loop.
+
+#[cold]
+fn line_end(text: Indexed<'_>, at: usize) -> Option<usize> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.ends_line().then_some(cursor.at)
 }
 
-/// A stretch while it is put together, byte by byte; `None` in holes.
+#[inline(never)]
+fn escaped(text: Indexed<'_>, at: usize) -> Option<Value> {
+    let mut cursor = Cursor::new(text, at);
+    let form = cursor.text_to_quote()?;
+    Some(Value { at, end: cursor.at, form })
+}
+
+#[inline(never)]
+fn number_end(text: Indexed<'_>, at: usize) -> Option<usize> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.number()?;
+    Some(cursor.at)
+}
+
+#[inline(never)]
+fn nested_end(text: Indexed<'_>, at: usize, depth: usize) -> Option<usize> {
+    let mut cursor = Cursor::new(text, at);
+    cursor.nested(depth)?;
+    Some(cursor.at)
+}
+
+/// A stretch while it is put together.
 #[derive(Debug, Default)]
 struct Draft {
+    /// `None` in holes.
     bytes: Vec<Option<u8>>,
+    wanted: Vec<Hole>,
 }
 
 impl Draft {
@@ -182,52 +219,89 @@ impl Draft {
         self.bytes.extend(bytes.iter().copied().map(Some));
     }
 
-    fn hole(&mut self, length: usize) {
+    /// A text of this length, and the step that wants it.
+    fn hole(&mut self, length: usize, step: Option<usize>) {
+        let hole = |step| Hole { step, at: self.bytes.len(), length };
+        self.wanted.extend(step.map(hole));
         self.bytes.resize(self.bytes.len() + length, None);
     }
 
-    fn finish(&self, holes_end: usize, then: Then) -> Stretch {
+    fn finish(self, then: Then) -> Stretch {
         let hole_bits = |bytes: &[Option<u8>]| {
             bytes.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(byte.is_none()) << at)
         };
         // Windows without a hole in them say nothing.
         let mut windows: Vec<u64> = self.bytes.chunks(WINDOW).map(hole_bits).collect();
         while windows.pop_if(|holes| *holes == 0).is_some() {}
-        let mut blocks = self.bytes.chunks(BLOCK).map(Block::new);
+        let pieces: Box<[Piece]> = self.bytes.chunks(PIECE).map(Piece::new).collect();
         Stretch {
-            first: blocks.next().unwrap_or_default(),
-            more: blocks.collect(),
-            is_long: self.bytes.len() > BLOCK || !windows.is_empty(),
+            windows: windows.into(),
+            reach: pieces.len() * PIECE,
+            pieces,
             length: self.bytes.len(),
-            windows,
-            holes_end,
+            holes: self.wanted.into(),
             then,
         }
     }
 
-    /// The last eight bytes of a stretch.
+    /// The last eight bytes.
     fn key(&self) -> Key {
         let at = self.bytes.len().saturating_sub(8);
-        let Block { bytes, mask } = Block::new(&self.bytes[at..]);
-        Key { at, bytes: bytes[0], mask: mask[0] }
+        let Piece { bytes, mask } = Piece::new(&self.bytes[at..]);
+        let word = |bytes| digits::word(bytes, 0).unwrap_or_default();
+        Key { at, bytes: word(&bytes), mask: word(&mask) }
     }
 }
 
-impl Block {
-    fn new(bytes: &[Option<u8>]) -> Block {
-        let mut block = Block::default();
+impl Piece {
+    fn new(bytes: &[Option<u8>]) -> Piece {
+        let mut piece = Piece { bytes: [0; PIECE], mask: [0; PIECE] };
         for (at, byte) in bytes.iter().enumerate().filter_map(|(at, byte)| Some((at, (*byte)?))) {
-            block.bytes[at / 8] |= u64::from(byte) << (at % 8 * 8);
-            block.mask[at / 8] |= 0xff << (at % 8 * 8);
+            (piece.bytes[at], piece.mask[at]) = (byte, u8::MAX);
         }
-        block
+        piece
     }
 
-    /// Not 0 if a byte that counts is another one.
+    /// Whether a byte that counts is another one.
     #[inline(always)]
-    fn differ(&self, here: &[u8; BLOCK]) -> u64 {
-        let (words, _) = here.as_chunks();
-        let word = |at: usize| (u64::from_le_bytes(words[at]) ^ self.bytes[at]) & self.mask[at];
-        (word(0) | word(1)) | (word(2) | word(3))
+    fn differs(&self, here: &[u8; PIECE]) -> bool {
+        let word = |bytes: &[u8; PIECE], at: usize| digits::word(bytes, 8 * at).unwrap_or_default();
+        let differ = |at| (word(here, at) ^ word(&self.bytes, at)) & word(&self.mask, at);
+        (differ(0) | differ(1)) | (differ(2) | differ(3)) != 0
+    }
+}
+
+/// All bytes of a piece at once.
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use std::arch::x86_64::{__m256i, _mm256_loadu_si256, _mm256_testz_si256, _mm256_xor_si256};
+
+    use super::{Indexed, PIECE, Piece, Stretches, Values};
+
+    #[inline(always)]
+    pub fn is_here() -> bool {
+        is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2")
+    }
+
+    #[target_feature(enable = "avx2,bmi1,bmi2")]
+    pub fn read(stretches: &Stretches, text: Indexed<'_>, at: usize, values: &mut Values) -> Option<usize> {
+        stretches.read_by(|piece, here| differs(piece, here), text, at, values)
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn differs(piece: &Piece, here: &[u8; PIECE]) -> bool {
+        let others = _mm256_xor_si256(load(here), load(&piece.bytes));
+        _mm256_testz_si256(others, load(&piece.mask)) == 0
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn load(bytes: &[u8; PIECE]) -> __m256i {
+        #[allow(unsafe_code, reason = "a load put together from words takes longer than the comparison")]
+        // SAFETY: the load reads the 32 bytes that are borrowed, at any alignment.
+        unsafe {
+            _mm256_loadu_si256(bytes.as_ptr().cast())
+        }
     }
 }

@@ -63,12 +63,12 @@ fn exponent(text: &str) -> Option<i64> {
     Some((value * (nanos_per_unit / 1000.0)).round() as i64)
 }
 
-/// Reads what nearly every log writes, `2026-11-23T07:27:07` or that with six digits more, with or without `Z`: and
-/// remembers the day, which lines have in common.
+/// Reads what nearly every log writes, `2026-11-23T07:27:07` or that with three or six digits more, with or without `Z`:
+/// and remembers the minute, which lines have in common.
 #[derive(Debug, Default)]
 pub struct Calendar {
-    /// A date as it is written, and its midnight.
-    day: Option<([u8; 10], i64)>,
+    /// A minute as it is written, and when it begins.
+    minute: ([u8; 16], i64),
 }
 
 impl Calendar {
@@ -76,41 +76,50 @@ impl Calendar {
     #[inline]
     pub fn read(&mut self, bytes: &[u8]) -> Option<i64> {
         let text = bytes.strip_suffix(b"Z").unwrap_or(bytes);
-        let (date, clock) = text.split_first_chunk::<10>()?;
-        let time = clock_micros(clock)?;
-        match &self.day {
-            Some((known, midnight)) if known == date => Some(midnight + time),
-            _ => {
-                let midnight = midnight(date)?;
-                self.day = Some((*date, midnight));
-                Some(midnight + time)
-            }
+        let minute = text.first_chunk()?;
+        let within = micros_of_minute(text)?;
+        if self.minute.0 != *minute {
+            self.minute = (*minute, minute_start(minute)?);
         }
+        Some(self.minute.1 + within)
     }
 }
 
-/// Microseconds from midnight to `T07:27:07` or `T07:27:07.451357`.
+/// Microseconds from `2026-11-23T07:27` to that with `:07`, `:07.451` or `:07.451357` behind it.
 #[inline]
-fn clock_micros(text: &[u8]) -> Option<i64> {
-    let (b"T", clock) = text.split_first_chunk()? else { return None };
-    // Digits become their values and all else something above them; a colon and a point become 0.
-    let pairs = digits::word(clock, 0)? ^ u64::from_le_bytes(*b"00:00:00");
-    let mut wrong = above(pairs, *b"\x09\x09\x00\x09\x09\x00\x09\x09");
-    let mut micros = 0;
-    match clock.len() {
-        8 => {}
-        15 => {
-            let fraction = digits::word(clock, 7)? ^ u64::from_le_bytes(*b"\x00.000000");
-            let fraction = fraction & !0xff;
-            wrong |= above(fraction, *b"\x00\x00\x09\x09\x09\x09\x09\x09");
-            micros = digits::eight(fraction) as i64;
+fn micros_of_minute(text: &[u8]) -> Option<i64> {
+    let last = digits::word(text, text.len().checked_sub(8)?)?;
+    let (second, micros) = match text.len() {
+        19 => (digits_like(last, *b"\0\0\0\0\0:00")?, 0),
+        23 => {
+            let digits = digits_like(last, *b"\0:00.000")?;
+            (digits / 10_000, digits % 10_000 * 1000)
+        }
+        26 => {
+            let digits = digits_like(digits::word(text, 16)?, *b":00.0000")?;
+            (digits / 100_000, digits % 100_000 * 100 + digits_like(last, *b"\0\0\0\0\0\000")?)
         }
         _ => return None,
-    }
-    let pairs = pairs.wrapping_mul(10).wrapping_add(pairs >> 8);
-    let [hour, _, _, minute, _, _, second, _] = pairs.to_le_bytes().map(i64::from);
-    (wrong == 0 && hour < 24 && minute < 60 && second < 60)
-        .then_some((hour * 3600 + minute * 60 + second) * MICROS_PER_SECOND + micros)
+    };
+    (second < 60).then_some(second as i64 * MICROS_PER_SECOND + micros as i64)
+}
+
+/// When the minute `2026-11-23T07:27` begins.
+fn minute_start(text: &[u8; 16]) -> Option<i64> {
+    let day = days(number(text, 0, 4)?, number(text, 5, 2)?, number(text, 8, 2)?)?;
+    let (hour, minute) = (number(text, 11, 2)?, number(text, 14, 2)?);
+    let is_plain = [text[4], text[7], text[10], text[13]] == *b"--T:" && hour < 24 && minute < 60;
+    is_plain.then_some((day * SECONDS_PER_DAY + hour * 3600 + minute * 60) * MICROS_PER_SECOND)
+}
+
+/// The number that eight bytes mean, if they are like `pattern`: a `0` is any digit, a zero byte is anything and any other
+/// byte itself; all but digits count as zeros of the number.
+#[inline(always)]
+fn digits_like(bytes: u64, pattern: [u8; 8]) -> Option<u64> {
+    let mask = pattern.map(|byte| if byte == 0 { 0 } else { u8::MAX });
+    let limits = pattern.map(|byte| if byte == b'0' { 9 } else { 0 });
+    let digits = (bytes ^ u64::from_le_bytes(pattern)) & u64::from_le_bytes(mask);
+    (above(digits, limits) == 0).then(|| digits::eight(digits))
 }
 
 /// Not 0 if any byte of `bytes` is above that of `limits`, which are below 128.
@@ -119,12 +128,6 @@ fn above(bytes: u64, limits: [u8; 8]) -> u64 {
     // What a sum carries into the next byte comes from one that is above already.
     let room = u64::from_le_bytes(limits.map(|limit| 0x7f - limit));
     (bytes.wrapping_add(room) | bytes) & u64::from_ne_bytes([0x80; 8])
-}
-
-/// The midnight of `YYYY-MM-DD`.
-fn midnight(date: &[u8; 10]) -> Option<i64> {
-    let day = days(number(date, 0, 4)?, number(date, 5, 2)?, number(date, 8, 2)?)?;
-    (date[4] == b'-' && date[7] == b'-').then_some(day * SECONDS_PER_DAY * MICROS_PER_SECOND)
 }
 
 /// `YYYY-MM-DD`, then optionally `T` or a space, `HH:MM`, `:SS`, a fraction, and a zone.
@@ -247,6 +250,7 @@ mod tests {
         for text in [
             "2026-03-29T01:30:00.123456",
             "2026-03-29T01:30:00.123456Z",
+            "2026-03-29T01:30:00.1234564",
             "2026-03-29T03:30:00.123456+02:00",
             "2026-03-28T20:30:00.123456-05:00",
             "2026-03-29T07:00:00.123456+0530",
@@ -292,6 +296,11 @@ mod tests {
             "2026-03-29T01:30:00.Z",
             "2026-03-29T01:30:00+99:00",
             "2026-03-29X01:30:00",
+            "2026-03-29T01:30:61.123",
+            "2026-03-29T01:30:0x.123",
+            "2026-03-29T01:30:00x123456",
+            "2026-03-29T01:60:00.123456",
+            "2026-03-29T01-30:00",
             "NaN",
             "inf",
             "2026-03-29T01:30:00.1234567891Z",
@@ -304,8 +313,11 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_chrono(micros in -62_135_596_800_000_000_i64..253_402_300_799_999_999) {
-            let text = DateTime::from_timestamp_micros(micros).expect("in range").format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
-            prop_assert_eq!(parse_text(&text), Some(micros));
+            let time = DateTime::from_timestamp_micros(micros).expect("in range");
+            for (form, unit) in [("%.6f", 1), ("%.6fZ", 1), ("%.3f", 1000), ("%.3fZ", 1000), ("Z", MICROS_PER_SECOND)] {
+                let text = time.format(&format!("%Y-%m-%dT%H:%M:%S{form}")).to_string();
+                prop_assert_eq!(parse_text(&text), Some(micros.div_euclid(unit) * unit), "{}", text);
+            }
         }
 
         #[test]

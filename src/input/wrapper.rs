@@ -12,13 +12,14 @@ use serde_json::Value;
 /// One thing that is around a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layer {
-    /// Elasticsearch's hits: the record is an object inside.
+    /// Elasticsearch's hits: the record is an object inside. [K] that keys with dots may stand in it as they are, so both
+    /// spellings of a path are looked for.
     Source,
     /// Elasticsearch's bulk requests: every other line says what to do with the next.
     Bulk,
     /// The record is a text inside, under this key.
     Text(&'static str),
-    /// A time, and whatever else, stands before the record.
+    /// A time, and whatever else, stands before the record. [K] that exports of CloudWatch and files of Kubernetes begin so.
     Prefix,
     /// Nothing is around the record, but an object inside it is written as a text, under this key.
     Opened(&'static str),
@@ -34,7 +35,8 @@ pub struct Wrapper {
 
 pub const MOST_LAYERS: usize = 4;
 
-/// Keys under which a text holds a line of a log: of CloudWatch, Docker, journald, Fluent Bit and others.
+/// Keys under which a text holds a line of a log: of CloudWatch, Docker, journald, Fluent Bit and others. [K] those of
+/// Docker and journald: no sample was at hand, so whatever text is an object counts.
 pub const TEXTS: [&str; 6] = ["message", "log", "MESSAGE", "@message", "msg", "line"];
 /// What a bulk request does with a document, by the keys of its lines that are none.
 pub const ACTIONS: [&str; 4] = ["index", "create", "update", "delete"];

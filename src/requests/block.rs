@@ -2,12 +2,13 @@
 //! so most of the joining is done here, in a small table that fits a cache.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
 use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
-use crate::input::{Event, Fingerprint, Sink, Span, Tag};
+use crate::input::{Batch, Event, Fingerprint, Sink, Span, Tag};
 use crate::query::Kind;
 
 /// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
@@ -27,6 +28,15 @@ pub struct Block {
     pub dropped: Dropped,
     /// The spans of the chunk.
     pub spans: Vec<Span>,
+    /// What the row of the next event has for an id if the event has none: 0, or that of a span.
+    lone: Fingerprint,
+}
+
+/// An id like no other, for a span whose request has none. All that counts is that it is one of its own.
+fn lone_id() -> Fingerprint {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    const SPREAD: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+    u128::from(NEXT.fetch_add(1, Ordering::Relaxed)).wrapping_mul(SPREAD)
 }
 
 impl Block {
@@ -42,6 +52,7 @@ impl Block {
             keeps_answers,
             dropped: Dropped::default(),
             spans: Vec::new(),
+            lone: 0,
         }
     }
 
@@ -57,22 +68,51 @@ impl Block {
     #[inline]
     fn row(&mut self, id: Fingerprint) -> usize {
         let ids = &self.rows.ids;
-        let next = ids.len() as u32;
+        let next = self.rows.len() as u32;
         let row = self.finder.row(part(id), next, |row| ids[row as usize] == id);
         if row == next { self.rows.push(id) } else { row as usize }
+    }
+
+    /// Whether a row, if it is a request by itself, passes what a filter asks of its texts.
+    fn passes(&self, row: usize) -> bool {
+        let text = |slot: usize| match &self.rows.columns[slot] {
+            Column::Code(codes) => {
+                codes.get(row).and_then(|code| self.dictionaries[slot].get(*code)).map(|(_, text)| text)
+            }
+            Column::Int(_) | Column::Float(_) => None,
+        };
+        self.early.by_text(text)
+    }
+
+    /// What [`Sink::event`] and [`Sink::end`] leave out, of rows that are there already.
+    fn sift(&mut self, before: usize) {
+        let mut is_kept = vec![true; before];
+        for row in before..self.rows.len() {
+            let time = Some(self.rows.first[row]).filter(|time| *time != MISSING_INT);
+            let has_id = self.rows.id(row) != 0;
+            let verdict = self.early.by_time(time, has_id);
+            is_kept.push(verdict != Verdict::Drop && (has_id || self.passes(row)));
+            if !is_kept[row] {
+                self.dropped.add(Dropped::one(time));
+            } else if verdict == Verdict::KeepTime {
+                self.rows.forget(row);
+            }
+        }
+        self.rows.retain(|row| is_kept[row]);
     }
 }
 
 impl Sink for Block {
     fn event(&mut self, event: Event) {
-        self.has_id = event.id.is_some();
+        let lone = std::mem::take(&mut self.lone);
+        self.has_id = event.id.is_some() || lone != 0;
         self.verdict = self.early.by_time(event.time, self.has_id);
         if self.verdict == Verdict::Drop {
             return self.dropped.add(Dropped::one(event.time));
         }
         self.row = match event.id {
             Some(id) => self.row(id),
-            None => self.rows.push(0),
+            None => self.rows.push(lone),
         };
         if let Some(time) = event.time {
             let answered = event.answered.filter(|_| self.keeps_answers).unwrap_or(MISSING_INT);
@@ -100,22 +140,39 @@ impl Sink for Block {
         }
     }
 
-    fn span(&mut self, span: Span) {
+    fn span(&mut self, mut span: Span) {
+        if span.row == 0 {
+            self.lone = lone_id();
+            span.row = self.lone;
+        }
         self.spans.push(span);
+    }
+
+    fn takes_batches(&self) -> bool {
+        true
+    }
+
+    fn passes_over(&mut self, requests: u64, undated: u64, span: (i64, i64)) -> bool {
+        let passes = self.early.lacks(span);
+        if passes {
+            self.dropped.add(Dropped { requests, undated, span: Some(span) });
+        }
+        passes
+    }
+
+    fn batch(&mut self, batch: &Batch<'_>) {
+        let before = self.rows.len();
+        self.rows.extend(batch, &mut self.dictionaries, self.keeps_answers);
+        if !self.early.is_open() {
+            self.sift(before);
+        }
     }
 
     fn end(&mut self) {
         if self.has_id || self.verdict == Verdict::Drop {
             return;
         }
-        let (rows, dictionaries) = (&self.rows, &self.dictionaries);
-        let text = |slot: usize| match &rows.columns[slot] {
-            Column::Code(codes) => {
-                codes.get(self.row).and_then(|code| dictionaries[slot].get(*code)).map(|(_, text)| text)
-            }
-            Column::Int(_) | Column::Float(_) => None,
-        };
-        if !self.early.by_text(text) {
+        if !self.passes(self.row) {
             let time = Some(self.rows.first[self.row]).filter(|time| *time != MISSING_INT);
             self.dropped.add(Dropped::one(time));
             self.rows.pop();

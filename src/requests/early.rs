@@ -35,6 +35,16 @@ impl Early {
         Early { range: filter.range, conditions: filter.conditions.iter().filter_map(early).collect() }
     }
 
+    /// Whether nothing is left out.
+    pub fn is_open(&self) -> bool {
+        self.range.is_open() && self.conditions.is_empty()
+    }
+
+    /// Whether no request between these times counts, nor one without a time.
+    pub fn lacks(&self, (first, last): (i64, i64)) -> bool {
+        self.range.since.is_some_and(|since| last < since) || self.range.until.is_some_and(|until| first >= until)
+    }
+
     /// What the time of an event decides.
     pub fn by_time(&self, time: Option<i64>, has_id: bool) -> Verdict {
         let is_before = time.is_some_and(|time| self.range.since.is_some_and(|since| time < since));

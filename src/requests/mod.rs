@@ -1,11 +1,11 @@
 //! Events to requests: lines united by `request_id`, priced, in one typed table.
 //!
-//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), `union` unites chunks, `rows` are
-//! the columns both are made of, `finder` finds the row of an id, `spans` tells calls that
-//! only wrap others, `dictionary` stores text once, `table` is the result,
-//! `money` prices it by `prices`.
+//! `block` unites what one chunk holds (`early` leaves out what a filter can judge by then), of a table a whole `batch` at
+//! once; `union` unites chunks, `rows` are the columns both are made of, `finder` finds the row of an id, `spans` tells
+//! calls that only wrap others, `dictionary` stores text once, `table` is the result, `money` prices it by `prices`.
 
 pub mod audit;
+mod batch;
 mod block;
 mod cached;
 mod dictionary;
@@ -29,6 +29,7 @@ pub use dictionary::{Dictionary, MISSING_CODE};
 pub use money::{CostMode, CostSource};
 pub use reasons::{Remark, guesses, origins, unpriced};
 pub use rows::{Column, MISSING_INT, Status};
+pub use spans::{Repeats, SpanFaults, is_same};
 pub use table::RequestTable;
 
 use crate::error::Error;
@@ -65,6 +66,9 @@ pub struct Loaded {
     pub guessed: bool,
     /// Requests that the filter left out before they came into the table.
     pub dropped: Dropped,
+    pub spans: SpanFaults,
+    /// Requests of the native log that were left out because they repeat calls inside them.
+    pub repeats: Repeats,
 }
 
 impl Load {
@@ -115,14 +119,14 @@ impl Load {
             }
         };
         let mut summary = read(&plans, &reuse, &mut absorb)?;
-        let United { rows, dictionaries, wrapping, calls } = union.finish();
+        let United { rows, dictionaries, wrapping, calls, spans, repeats } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, plan);
         table.calls = calls;
         table.weigh(self.sample_rate);
         let cached = cached::settle(&mut table);
         let guessed = needs_money && money::price(&mut table, self.cost, &self.prices);
-        Ok(Loaded { table, summary, cached, guessed, dropped })
+        Ok(Loaded { table, summary, cached, guessed, dropped, spans, repeats })
     }
 
     /// The columns to read: those asked for, and those that they are computed from.

@@ -123,6 +123,15 @@ impl Column {
         self.code(row).filter(|known| *known != code)
     }
 
+    /// Forgets a value.
+    fn forget(&mut self, row: usize) {
+        match self {
+            Column::Int(values) => values.get_mut(row).into_iter().for_each(|value| *value = MISSING_INT),
+            Column::Float(values) => values.get_mut(row).into_iter().for_each(|value| *value = f64::NAN),
+            Column::Code(values) => values.get_mut(row).into_iter().for_each(|value| *value = MISSING_CODE),
+        }
+    }
+
     /// Sets one value that is there.
     pub fn set_int(&mut self, row: usize, value: i64) {
         if let Column::Int(values) = self {
@@ -151,7 +160,7 @@ fn set<T: Copy>(values: &mut Vec<T>, row: usize, value: T, missing: T) {
 }
 
 /// Appends `more` behind `before` rows. Nothing more takes no memory.
-fn append<T: Copy>(values: &mut Vec<T>, before: usize, more: impl ExactSizeIterator<Item = T>, missing: T) {
+pub fn append<T: Copy>(values: &mut Vec<T>, before: usize, more: impl ExactSizeIterator<Item = T>, missing: T) {
     if more.len() > 0 {
         values.resize(before, missing);
         values.extend(more);
@@ -190,7 +199,7 @@ fn earlier(one: i64, other: i64) -> i64 {
 /// Partial or whole requests: what every request has, and one column per slot of the plan.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
-    /// 0 for a request without an id.
+    /// 0 for a request without an id; shorter where the rest has none.
     pub ids: Vec<Fingerprint>,
     /// The earliest timestamp of a request's lines; missing where none has one.
     pub first: Vec<i64>,
@@ -244,7 +253,12 @@ impl Rows {
     }
 
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.first.len()
+    }
+
+    /// The id of a row, or 0.
+    pub fn id(&self, row: usize) -> Fingerprint {
+        self.ids.get(row).copied().unwrap_or(0)
     }
 
     /// Forgets all rows and keeps the space.
@@ -259,17 +273,25 @@ impl Rows {
 
     /// Adds a request about which nothing is known yet and returns its row.
     pub fn push(&mut self, id: Fingerprint) -> usize {
-        self.ids.push(id);
+        let row = self.len();
+        if id != 0 {
+            set(&mut self.ids, row, id, 0);
+        }
         self.first.push(MISSING_INT);
         self.marks.push(Marks::default());
-        self.ids.len() - 1
+        row
+    }
+
+    /// Forgets all that a row says beside its id, its time and how it went.
+    pub fn forget(&mut self, row: usize) {
+        self.columns.iter_mut().for_each(|column| column.forget(row));
     }
 
     /// Takes the last row back.
     pub fn pop(&mut self) {
-        self.ids.pop();
-        let rows = self.ids.len();
-        self.first.truncate(rows);
+        self.first.pop();
+        let rows = self.len();
+        self.ids.truncate(rows);
         self.answered.truncate(rows);
         self.marks.truncate(rows);
         self.rivals.truncate(rows);
@@ -282,6 +304,7 @@ impl Rows {
         retain(&mut self.first, &is_kept);
         retain(&mut self.answered, &is_kept);
         retain(&mut self.marks, &is_kept);
+        retain(&mut self.rivals, &is_kept);
         self.columns.par_iter_mut().for_each(|column| match column {
             Column::Int(values) => retain(values, &is_kept),
             Column::Float(values) => retain(values, &is_kept),
@@ -294,7 +317,13 @@ impl Rows {
         let before = self.len();
         let Rows { ids, first, answered, marks, columns, watched, rivals } = self;
         rayon::scope(|scope| {
-            scope.spawn(|_| parts.iter().for_each(|part| ids.extend_from_slice(&part.ids)));
+            scope.spawn(|_| {
+                let mut start = before;
+                for part in parts {
+                    append(ids, start, part.ids.iter().copied(), 0);
+                    start += part.len();
+                }
+            });
             scope.spawn(|_| parts.iter().for_each(|part| first.extend_from_slice(&part.first)));
             scope.spawn(|_| parts.iter().for_each(|part| marks.extend_from_slice(&part.marks)));
             scope.spawn(|_| {

@@ -8,9 +8,10 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
+use hashbrown::hash_map::Entry;
 use hashbrown::{HashMap, HashSet};
 
-use crate::input::{Fingerprint, Span};
+use crate::input::{Fingerprint, Origin, Span};
 
 /// How far up a call looks for another one; a chain that is longer goes in a circle, or might as well.
 const HIGHEST: usize = 1000;
@@ -38,49 +39,109 @@ type Build = BuildHasherDefault<Plain>;
 pub type SpanSet = HashSet<Fingerprint, Build>;
 type SpanMap<T> = HashMap<Fingerprint, T, Build>;
 
-/// One span for each fingerprint, of all that is said of it.
-pub struct Known(SpanMap<Span>);
+/// Spans by their ids; one whose id another has already, by that of its event.
+pub struct Known {
+    spans: SpanMap<Span>,
+    pub faults: SpanFaults,
+}
+
+/// What of the spans that are written whole does not stand in a log once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SpanFaults {
+    /// Spans that were written again; they count once.
+    pub again: u64,
+    /// Spans with the id of another one of their trace; each counts.
+    pub sharing: u64,
+}
+
+/// Requests that only repeat what calls inside them state, and the tokens of those that state some.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Repeats {
+    pub requests: u64,
+    pub input: i64,
+    pub output: i64,
+}
 
 impl Known {
     pub fn of(spans: &[Span]) -> Known {
-        let mut known: SpanMap<Span> = SpanMap::with_capacity_and_hasher(spans.len(), Build::default());
-        for span in spans {
-            known
-                .entry(span.id)
-                .and_modify(|known| {
-                    known.parent = span.parent.or(known.parent);
-                    known.tokens = span.tokens.or(known.tokens);
-                    known.is_call |= span.is_call;
-                })
-                .or_insert(*span);
+        let mut known = Known {
+            spans: SpanMap::with_capacity_and_hasher(spans.len(), Build::default()),
+            faults: SpanFaults::default(),
+        };
+        spans.iter().for_each(|span| known.add(*span));
+        known
+    }
+
+    fn add(&mut self, span: Span) {
+        match self.spans.entry(span.id) {
+            Entry::Vacant(place) => _ = place.insert(span),
+            Entry::Occupied(mut known) if span.origin == Origin::Record || known.get().row == span.row => {
+                known.get_mut().join(&span);
+                self.faults.again += u64::from(span.origin == Origin::Whole);
+            }
+            Entry::Occupied(_) => self.add_other(span),
         }
-        Known(known)
     }
 
-    /// Whether a span is a call of a model; `None` for what is no span.
-    pub fn is_call(&self, id: &Fingerprint) -> Option<bool> {
-        self.0.get(id).map(|span| span.is_call)
+    /// Adds a span whose id another one has, which keeps those that are inside of it.
+    fn add_other(&mut self, span: Span) {
+        let is_whole = u64::from(span.origin == Origin::Whole);
+        match self.spans.entry(span.row) {
+            Entry::Vacant(place) => {
+                place.insert(Span { id: span.row, ..span });
+                self.faults.sharing += is_whole;
+            }
+            Entry::Occupied(mut known) => {
+                known.get_mut().join(&span);
+                self.faults.again += is_whole;
+            }
+        }
     }
 
-    /// The calls that are counted with another one.
+    /// By the id of its event, whether a span is a call of a model that is not among those that are `repeated`.
+    pub fn calls(&self, repeated: &SpanSet) -> HashMap<Fingerprint, bool, Build> {
+        let is_call = |span: &Span| (span.row, span.is_call && !repeated.contains(&span.row));
+        self.spans.values().map(is_call).collect()
+    }
+
+    /// Of the requests of the native log, those that are `repeated`.
+    pub fn repeats(&self, repeated: &SpanSet) -> Repeats {
+        let is_such = |span: &&Span| span.origin == Origin::Request && repeated.contains(&span.row);
+        let mut repeats = Repeats::default();
+        for span in self.spans.values().filter(is_such) {
+            let (input, output) = span.tokens.stated().unwrap_or_default();
+            repeats.requests += 1;
+            repeats.input = repeats.input.saturating_add(input);
+            repeats.output = repeats.output.saturating_add(output);
+        }
+        repeats
+    }
+
+    /// The ids of the events of calls that are counted with another one.
     pub fn repeated(&self) -> SpanSet {
-        let known = &self.0;
+        let known = &self.spans;
         let mut repeated: SpanSet = calls(known).filter_map(|call| around(known, call, |_| true)).collect();
-        repeated.retain(|id| known[id].tokens.is_none());
+        repeated.retain(|id| known[id].tokens.stated().is_none());
         let mut inner: SpanMap<Vec<&Span>> = SpanMap::default();
         for call in calls(known).filter(|call| !repeated.contains(&call.id)) {
-            if let Some(outer) = around(known, call, |span| span.tokens.is_some()) {
+            if let Some(outer) = around(known, call, |span| span.tokens.stated().is_some()) {
                 inner.entry(outer).or_default().push(call);
             }
         }
         for (outer, inner) in &inner {
-            if inner.iter().all(|call| call.tokens.is_none()) {
+            let (outer, tokens) = (&known[outer], || inner.iter().filter_map(|call| call.tokens.stated()));
+            let repeats = |own| match outer.origin {
+                Origin::Request => outer.is_container || is_same(own, tokens),
+                Origin::Record | Origin::Whole => is_alike(own, tokens),
+            };
+            if tokens().next().is_some() {
+                repeated.extend(outer.tokens.stated().filter(|own| repeats(*own)).map(|_| outer.id));
+            } else if outer.origin != Origin::Request {
+                // A request without tokens is one with a cost, which does not mean that its tokens stand further out.
                 repeated.extend(inner.iter().map(|call| call.id));
-            } else if known[outer].tokens.is_some_and(|tokens| is_repeat(tokens, inner)) {
-                repeated.insert(*outer);
             }
         }
-        repeated
+        repeated.iter().map(|id| known[id].row).collect()
     }
 }
 
@@ -92,7 +153,7 @@ fn calls(known: &SpanMap<Span>) -> impl Iterator<Item = &Span> {
 fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool) -> Option<Fingerprint> {
     let mut at = span.parent;
     for _ in 0..HIGHEST {
-        let outer = known.get(&at?)?;
+        let outer = known.get(&at?.get())?;
         if outer.is_call && outer.id != span.id && is_wanted(outer) {
             return Some(outer.id);
         }
@@ -101,20 +162,31 @@ fn around(known: &SpanMap<Span>, span: &Span, is_wanted: impl Fn(&Span) -> bool)
     None
 }
 
-/// Whether these are the tokens of all of `inner`, or of one of them.
-fn is_repeat((input, output): (i64, i64), inner: &[&Span]) -> bool {
-    let tokens = || inner.iter().filter_map(|call| call.tokens);
-    let all = tokens().fold((0_i64, 0_i64), |(a, b), (c, d)| (a.saturating_add(c), b.saturating_add(d)));
-    // One instrumentation may add cached tokens to the input that the other leaves out.
-    (input > 0 && input == all.0) || (output > 0 && output == all.1) || tokens().any(|one| one == (input, output))
+/// Whether these input and output tokens are those of all calls right inside, or of one of them.
+pub fn is_same<I: Iterator<Item = (i64, i64)>>(own: (i64, i64), tokens: impl Fn() -> I) -> bool {
+    own == sum(tokens()) || tokens().any(|one| one == own)
+}
+
+/// The same where two instrumentations may have counted, of which one may add cached tokens to the input that the other
+/// leaves out.
+fn is_alike<I: Iterator<Item = (i64, i64)>>(own: (i64, i64), tokens: impl Fn() -> I) -> bool {
+    let all = sum(tokens());
+    (own.0 > 0 && own.0 == all.0) || (own.1 > 0 && own.1 == all.1) || is_same(own, tokens)
+}
+
+fn sum(tokens: impl Iterator<Item = (i64, i64)>) -> (i64, i64) {
+    tokens.fold((0, 0), |(a, b), (c, d)| (a.saturating_add(c), b.saturating_add(d)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Tokens;
 
     fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
-        Span { id, parent: Some(parent).filter(|parent| *parent > 0), is_call: true, tokens }
+        let parent = std::num::NonZero::new(parent);
+        let tokens = tokens.map_or(Tokens::default(), |(input, output)| Tokens::new(input, output));
+        Span { id, parent, row: id, origin: Origin::Record, is_call: true, is_container: false, tokens }
     }
 
     fn other(id: u128, parent: u128) -> Span {
@@ -165,5 +237,17 @@ mod tests {
     fn circles_and_missing_parents_end() {
         let spans = [span(1, 2, Some((1, 1))), other(2, 1), span(3, 9, Some((1, 1))), span(4, 4, Some((1, 1)))];
         check(&spans, &[]);
+    }
+
+    #[test]
+    fn whole_spans_with_one_id_are_one_or_two() {
+        let whole = |id, row, parent| Span { row, origin: Origin::Whole, ..span(id, parent, Some((7, 3))) };
+        // 1 stands there twice, and another span has its id; 2 is inside of the first one of them.
+        let known = Known::of(&[whole(1, 11, 0), whole(2, 12, 1), whole(1, 11, 0), whole(1, 13, 0)]);
+        assert_eq!(known.faults, SpanFaults { again: 1, sharing: 1 });
+        let repeated = known.repeated();
+        assert_eq!(repeated, SpanSet::from_iter([11]));
+        let calls = known.calls(&repeated);
+        assert_eq!([11, 12, 13].map(|row| calls[&row]), [false, true, true]);
     }
 }

@@ -10,8 +10,8 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Pair, Rows};
-use super::spans::Known;
-use crate::input::{Fingerprint, Span};
+use super::spans::{Known, Repeats, SpanFaults};
+use crate::input::{Fingerprint, Origin, Span};
 use crate::query::Kind;
 
 /// Rows that may stand twice before they are united, beside some for each that is known to stand once.
@@ -38,6 +38,9 @@ pub struct United {
     pub wrapping: u64,
     /// See [`super::RequestTable::calls`].
     pub calls: Vec<Option<bool>>,
+    pub spans: SpanFaults,
+    /// Of the calls that were left out, those that are requests of the native log.
+    pub repeats: Repeats,
 }
 
 impl Union {
@@ -71,20 +74,31 @@ impl Union {
     pub fn finish(mut self) -> United {
         self.unite();
         let before = self.rows.len();
+        // Requests that are inside of none repeat none.
+        if self.spans.iter().all(|span| span.origin == Origin::Request && span.parent.is_none()) {
+            self.spans = Vec::new();
+        }
         let known = Known::of(&self.spans);
         let repeated = known.repeated();
         let mut calls = Vec::new();
         if self.every_span {
-            let is_call = |id: &Fingerprint| known.is_call(id).map(|is_call| is_call && !repeated.contains(id));
-            calls = self.rows.ids.par_iter().map(is_call).collect();
+            let told = known.calls(&repeated);
+            calls = self.rows.ids.par_iter().map(|id| told.get(id).copied()).collect();
         } else if !repeated.is_empty() {
-            let is_kept: Vec<bool> = self.rows.ids.iter().map(|id| !repeated.contains(id)).collect();
+            let is_kept: Vec<bool> = (0..before).map(|row| !repeated.contains(&self.rows.id(row))).collect();
             self.rows.retain(|row| is_kept[row]);
         }
         let wrapping = before - self.rows.len();
         // Ids have done their work.
         self.rows.ids = Vec::new();
-        United { rows: self.rows, dictionaries: self.dictionaries, wrapping: wrapping as u64, calls }
+        United {
+            rows: self.rows,
+            dictionaries: self.dictionaries,
+            wrapping: wrapping as u64,
+            calls,
+            spans: known.faults,
+            repeats: known.repeats(&repeated),
+        }
     }
 
     fn unite(&mut self) {

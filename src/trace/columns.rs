@@ -120,6 +120,17 @@ impl<'t> Columns<'t> {
         has(self.input) || has(self.output) || has_cost()
     }
 
+    /// Input and output tokens, where a span states any. Nothing at all is what some write for unknown.
+    pub fn tokens(&self, row: u32) -> Option<(i64, i64)> {
+        let stated = |counts: &[i64]| count(counts, row).unwrap_or(0);
+        Some((stated(self.input), stated(self.output))).filter(|tokens| *tokens != (0, 0))
+    }
+
+    /// Whether a span states that it was not free.
+    pub fn states_cost(&self, row: u32) -> bool {
+        self.source(row) == Some(CostSource::Logged) && known(self.cost, row).is_some_and(|cost| cost > 0.0)
+    }
+
     fn source(&self, row: u32) -> Option<CostSource> {
         self.table.cost_source.get(row as usize).copied()
     }

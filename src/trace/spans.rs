@@ -159,12 +159,12 @@ impl<'t> Builder<'t> {
     fn span(&self, row: u32, ends_before_start: &mut u64) -> Span {
         let stated = match self.parents.code(row) {
             MISSING_CODE => NONE,
-            code => self.spans_of_parents.get(code as usize).copied().unwrap_or(NONE),
+            // PostHog's word for no parent is the trace.
+            code => match self.spans_of_parents.get(code as usize).copied().unwrap_or(NONE) {
+                MISSING if self.parents.get(row) == self.traces.get(row) => NONE,
+                known => known,
+            },
         };
-        // PostHog's spans of the top name the trace for a parent.
-        let is_trace =
-            stated == MISSING && self.parents.get(row).is_some() && self.parents.get(row) == self.traces.get(row);
-        let stated = if is_trace { NONE } else { stated };
         let (start, end, is_wrong) = self.times(row);
         *ends_before_start += u64::from(is_wrong);
         Span {

@@ -38,7 +38,7 @@ const fn kind(name: &'static str, severity: Severity, threshold: f64) -> Kind {
 }
 
 /// All kinds; findings of one severity are reported in this order.
-pub const KINDS: [Kind; 24] = [
+pub const KINDS: [Kind; 27] = [
     kind("damaged_files", Severity::Error, 0.0),
     kind("bad_lines", Severity::Error, 0.001),
     kind("bad_values", Severity::Error, 0.001),
@@ -54,11 +54,14 @@ pub const KINDS: [Kind; 24] = [
     kind("feedback_without_request", Severity::Warning, 0.01),
     kind("lines_disagree", Severity::Warning, 0.001),
     kind("responses_before_request", Severity::Warning, 0.01),
+    kind("spans_sharing_ids", Severity::Warning, 0.0),
     kind("no_time", Severity::Warning, 0.01),
     kind("unpriced_requests", Severity::Warning, 0.01),
     kind("costs_differ", Severity::Warning, 0.05),
     kind("repeated_answers", Severity::Notice, NEVER),
     kind("repeated_lines", Severity::Notice, NEVER),
+    kind("spans_written_again", Severity::Notice, NEVER),
+    kind("repeated_usage", Severity::Notice, NEVER),
     kind("time_gaps", Severity::Notice, NEVER),
     kind("missing_user_id", Severity::Notice, NEVER),
     kind("missing_feature", Severity::Notice, NEVER),

@@ -1,5 +1,6 @@
 //! Findings among the lines of a log: those that could not be read, and those that are there twice.
 
+use super::super::warnings;
 use super::Examined;
 use super::finding::Finding;
 use crate::input::Fault;
@@ -10,7 +11,7 @@ use crate::requests::audit::Check;
 const NAMED: usize = 4;
 
 pub fn findings(log: &Examined<'_>) -> Vec<Finding> {
-    [damage, bad_lines, bad_values, unrecognised, repeated, repeated_without_id]
+    [damage, bad_lines, bad_values, unrecognised, repeated, repeated_without_id, sharing, again, repeats]
         .iter()
         .filter_map(|find| find(log))
         .collect()
@@ -109,5 +110,43 @@ fn repeated_without_id(log: &Examined<'_>) -> Option<Finding> {
             format!("{lines} equal to another {verb} no request_id, so every copy counts as a request of its own")
         },
         "log a `request_id`; if these are copies, drop them first: `awk '!seen[$0]++' LOG | llmobs doctor -`",
+    )
+}
+
+/// All records of calls, spans and whatever else, those that count and those that do not.
+fn records(log: &Examined<'_>) -> u64 {
+    log.requests() + log.loaded.summary.tally.other_records
+}
+
+fn sharing(log: &Examined<'_>) -> Option<Finding> {
+    Finding::of(
+        "spans_sharing_ids",
+        log.loaded.spans.sharing,
+        records(log),
+        None,
+        || warnings::sharing(log.loaded).unwrap_or_default(),
+        "no figure is lost, but which span is inside which is a guess; look for a process that was forked with its random seed",
+    )
+}
+
+fn again(log: &Examined<'_>) -> Option<Finding> {
+    Finding::of(
+        "spans_written_again",
+        log.loaded.spans.again,
+        records(log),
+        None,
+        || warnings::again(log.loaded).unwrap_or_default(),
+        "no figure here is wrong; look for a file given twice or an exporter that sends again",
+    )
+}
+
+fn repeats(log: &Examined<'_>) -> Option<Finding> {
+    Finding::of(
+        "repeated_usage",
+        log.loaded.repeats.requests,
+        records(log),
+        None,
+        || warnings::repeats(log.loaded).unwrap_or_default(),
+        "no figure here is wrong, but a plain sum of the file is; log tokens and costs where the model is called, and there alone",
     )
 }

@@ -1,10 +1,22 @@
 //! One column of a row group, decoded: what Parquet's many types come to.
 
-use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{ByteArray, DataType};
+use std::sync::Arc;
+
+use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
+use parquet::column::page::PageReader;
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
+use parquet::data_type::{ByteArray, DataType, Int32Type};
 use parquet::errors::Result;
-use parquet::schema::types::ColumnDescriptor;
+use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::serialized_reader::SerializedPageReader;
+use parquet::schema::types::{ColumnDescPtr, ColumnDescriptor};
+
+use super::batch::{Series, Spread};
+use super::store::Store;
+use super::texts::{self, Pile, TextPages, Texts};
+use crate::input::event::Tag;
+use crate::input::scalar::MAX_MAGNITUDE;
+use crate::query::Kind;
 
 /// The values of a column, by row.
 #[derive(Debug)]
@@ -32,6 +44,13 @@ enum Values {
     Unread,
 }
 
+impl Values {
+    /// Texts, if they are.
+    fn of(pile: Pile, numbers: Vec<i32>) -> Values {
+        pile.texts(numbers).map_or_else(Values::Bytes, Values::Texts)
+    }
+}
+
 /// One value.
 #[derive(Debug, Clone, Copy)]
 pub enum Cell<'c> {
@@ -46,10 +65,32 @@ pub enum Cell<'c> {
 }
 
 impl Cells {
-    /// Reads `rows` values; of a column that only tells by being there no more than that.
-    pub fn read(reader: ColumnReader, descriptor: &ColumnDescriptor, rows: usize, is_read: bool) -> Result<Cells> {
+    /// Reads a column of a row group that has so many rows; one that only tells by being there no further than that.
+    pub fn read(store: &Store, column: &ColumnChunkMetaData, rows: usize, is_read: bool) -> Result<Cells> {
+        let part = Arc::new(store.part(column.byte_range())?);
+        let pages = Box::new(SerializedPageReader::new(part, column, rows, None)?);
+        let descriptor = column.column_descr_ptr();
+        let is_text = descriptor.physical_type() == Physical::BYTE_ARRAY && Meaning::of(&descriptor) == Meaning::Plain;
+        let cells = match is_text && texts::is_known(column) {
+            true => Cells::read_texts(pages, descriptor, rows)?,
+            false => Cells::read_any(get_column_reader(Arc::clone(&descriptor), pages), &descriptor, rows)?,
+        };
+        Ok(if is_read { cells } else { Cells { values: Values::Unread, ..cells } })
+    }
+
+    fn read_texts(pages: Box<dyn PageReader>, descriptor: ColumnDescPtr, rows: usize) -> Result<Cells> {
         let top = descriptor.max_def_level();
-        let meaning = Meaning::of(descriptor);
+        let pages = TextPages::new(pages, top);
+        let pile = Arc::clone(&pages.pile);
+        let reader = ColumnReaderImpl::<Int32Type>::new(descriptor, Box::new(pages));
+        let (places, values) = column(reader, rows, top, |numbers| {
+            Values::of(pile.lock().map(|mut pile| std::mem::take(&mut *pile)).unwrap_or_default(), numbers)
+        })?;
+        Ok(Cells { places, values })
+    }
+
+    fn read_any(reader: ColumnReader, descriptor: &ColumnDescriptor, rows: usize) -> Result<Cells> {
+        let (top, meaning) = (descriptor.max_def_level(), Meaning::of(descriptor));
         let (places, values) = match reader {
             ColumnReader::BoolColumnReader(reader) => column(reader, rows, top, Values::Bools)?,
             ColumnReader::Int32ColumnReader(reader) => {
@@ -70,7 +111,7 @@ impl Cells {
                 column(reader, rows, top, |values| meaning.of_bytes(values.into_iter().map(ByteArray::from).collect()))?
             }
         };
-        Ok(Cells { places, values: if is_read { values } else { Values::Unread } })
+        Ok(Cells { places, values })
     }
 
     /// Whether every row has a value.
@@ -119,6 +160,47 @@ impl Cells {
         }
     }
 
+    /// Sets `bit` in the rows that have a value, of a column with gaps.
+    pub fn mark(&self, rows: &mut [u16], bit: u16) {
+        rows.iter_mut().zip(&self.places).for_each(|(row, place)| *row |= if *place == NONE { 0 } else { bit });
+    }
+
+    /// The rows of a column of times.
+    pub fn times(&self) -> Option<Spread<'_, i64>> {
+        match &self.values {
+            Values::Times(values) => Some(self.spread(values)),
+            _ => None,
+        }
+    }
+
+    /// The rows of a column of texts.
+    pub fn texts(&self) -> Option<(&Texts, Spread<'_, i32>)> {
+        match &self.values {
+            Values::Texts(texts) => Some((texts, self.spread(&texts.numbers))),
+            _ => None,
+        }
+    }
+
+    /// All rows as what a slot of this kind holds, if the column is of its type and no value needs a second look.
+    pub fn series(&self, kind: Kind) -> Option<Series<'_>> {
+        match (kind, &self.values) {
+            (Kind::Count, Values::Ints(values)) => {
+                values.iter().all(is_count).then(|| Series::Ints(self.spread(values)))
+            }
+            (Kind::Amount | Kind::Number, Values::Floats(values)) => {
+                values.iter().all(is_amount).then(|| Series::Floats(self.spread(values)))
+            }
+            (Kind::Text | Kind::Any, Values::Texts(texts)) => {
+                Some(Series::Texts(texts, Tag::Text, self.spread(&texts.numbers)))
+            }
+            _ => None,
+        }
+    }
+
+    fn spread<'c, T>(&'c self, values: &'c [T]) -> Spread<'c, T> {
+        Spread { places: &self.places, values }
+    }
+
     #[inline]
     pub fn get(&self, row: usize) -> Option<Cell<'_>> {
         let place = self.place(row)?;
@@ -135,6 +217,21 @@ impl Cells {
             Values::Unread => Some(Cell::Other),
         }
     }
+}
+
+/// The largest count.
+pub const MOST: i64 = MAX_MAGNITUDE as i64;
+
+/// Whether a number is a count: as unsigned ones those below zero are beyond all counts.
+#[inline]
+fn is_count(value: &i64) -> bool {
+    value.cast_unsigned() <= MOST.cast_unsigned()
+}
+
+/// Whether a number is an amount. Bits of such are in order; those of `-0`, of what is below and of no number are above.
+#[inline]
+fn is_amount(value: &f64) -> bool {
+    value.to_bits() <= MAX_MAGNITUDE.to_bits()
 }
 
 /// Reads all of a column; a value whose level is below `top` is not there.
@@ -160,36 +257,6 @@ fn column<T: DataType>(
     let there = places.iter_mut().zip(&levels).filter(|(_, level)| **level == top);
     there.zip(0..).for_each(|((place, _), number)| *place = number);
     Ok((places, finish(values)))
-}
-
-/// Texts one behind the other: found to be text all at once.
-#[derive(Debug)]
-struct Texts {
-    all: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    /// `None` where one of them is no UTF-8.
-    fn of(values: &[ByteArray]) -> Option<Texts> {
-        let mut all = Vec::with_capacity(values.iter().map(ByteArray::len).sum());
-        let mut ends = Vec::with_capacity(values.len());
-        for value in values {
-            all.extend_from_slice(value.data());
-            ends.push(all.len());
-        }
-        let all = String::from_utf8(all).ok()?;
-        ends.iter().all(|end| all.is_char_boundary(*end)).then_some(Texts { all, ends })
-    }
-
-    #[inline]
-    fn get(&self, number: usize) -> Option<&str> {
-        let start = match number.checked_sub(1) {
-            None => 0,
-            Some(before) => *self.ends.get(before)?,
-        };
-        self.all.get(start..*self.ends.get(number)?)
-    }
 }
 
 /// The double that is written as a single is: `0.1` stays `0.1`.
@@ -243,6 +310,7 @@ impl Meaning {
 
     fn of_ints(self, values: Vec<i64>) -> Values {
         match self {
+            Meaning::Time(1000) => Values::Times(values),
             Meaning::Time(nanos) => {
                 let micros = |value: i64| i64::try_from((i128::from(value) * i128::from(nanos)).div_euclid(1000));
                 Values::Times(values.into_iter().map(|value| micros(value).unwrap_or(i64::MAX)).collect())
@@ -267,10 +335,7 @@ impl Meaning {
                 Meaning::Plain.of_bytes(values.iter().map(|value| uuid(value.data()).into_bytes().into()).collect())
             }
             Meaning::Other => Values::Unread,
-            _ => match Texts::of(&values) {
-                Some(texts) => Values::Texts(texts),
-                None => Values::Bytes(values),
-            },
+            _ => Values::of(Pile::of(&values), (0..).zip(&values).map(|(number, _)| number).collect()),
         }
     }
 }

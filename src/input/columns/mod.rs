@@ -1,9 +1,11 @@
 //! Logs that are tables: a row is a record, and its columns are matched to fields by name, as paths of JSON are.
 //!
-//! `store` is where a Parquet file's bytes are, `parquet` picks the columns of a row group, `cells` decodes one (`guard` is between
-//! us and the decoder's panics), `row`
-//! gives a row's values to the reader of records; `csv` cuts CSV into rows, `opened` reads the cells that hold objects, and `header` tells that a text is CSV.
+//! `store` is where a Parquet file's bytes are, `parquet` picks the columns of a row group, `cells` decodes one, `texts` one
+//! of texts (`guard` is between us and the decoder's panics). `whole` gives all rows at once, as a `batch`, where they are
+//! plain enough, else `row` gives a row's values to the reader of records. `seal` tells files of our own, of which every
+//! row is a request. `csv` cuts CSV into rows, `opened` reads the cells that hold objects, and `header` tells that a text is CSV.
 
+mod batch;
 mod cells;
 mod csv;
 mod guard;
@@ -11,7 +13,10 @@ mod header;
 mod opened;
 mod parquet;
 mod row;
+pub mod seal;
 mod store;
+mod texts;
+mod whole;
 
 use std::collections::HashMap;
 
@@ -19,6 +24,7 @@ use super::native::Layout;
 use super::plan::Plan;
 use super::tree::NodeId;
 
+pub use batch::{Batch, Series};
 pub use header::Header;
 pub use parquet::Table;
 pub use store::Store;

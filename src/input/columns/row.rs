@@ -4,14 +4,11 @@ use std::cell::{Cell as Flag, OnceCell};
 
 use chrono::{DateTime, SecondsFormat};
 
-use super::cells::{Cell, Cells};
+use super::cells::{Cell, Cells, MOST};
 use crate::input::event::{Sink, Tag};
 use crate::input::native::{Record, put_any};
 use crate::input::scalar::{MAX_MAGNITUDE, Mismatch, Scalar};
 use crate::query::Kind;
-
-/// The largest count.
-const MOST: i64 = MAX_MAGNITUDE as i64;
 
 /// One row of some columns.
 pub struct Row<'c> {

@@ -38,6 +38,8 @@ pub static HELICONE: Format = Format {
     ],
     cached: Cached::ByProvider,
     writes: [&["prompt_cache_write_tokens"], &[], &[]],
+    // [K] that statuses below zero are states of Helicone's own (still waiting, cancelled) and no failures: such a request
+    // is pending, unless it states an answer.
     verdict: Verdict { http_status: &["response_status"], ..PLAIN.verdict },
     // The nil UUID there means that the provider answered.
     unbilled: &["cache_reference_id"],

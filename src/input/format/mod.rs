@@ -8,6 +8,7 @@ mod anthropic;
 mod bedrock;
 mod claude_code;
 mod helicone;
+mod jaeger;
 mod langfuse;
 mod langsmith;
 mod litellm;
@@ -15,8 +16,6 @@ mod llm_cli;
 mod openai;
 mod otlp;
 mod posthog;
-
-pub use otlp::OTLP;
 
 use std::collections::BTreeSet;
 
@@ -37,6 +36,8 @@ pub struct Format {
     pub layout: Layout,
     /// Where each field stands, best first.
     pub fields: &'static [(Canonical, &'static [Path])],
+    /// The same of those that stand elsewhere than in formats with the same `fields`.
+    pub own: &'static [(Canonical, &'static [Path])],
     /// What the input tokens hold.
     pub cached: Cached,
     /// Cache writes: of both durations, of five minutes, of an hour.
@@ -79,6 +80,8 @@ pub enum Unit {
     Same,
     /// A duration in seconds.
     Seconds,
+    /// A duration in millionths of a second.
+    Microseconds,
     /// Money in units of a billionth of a dollar, where the figure is too large for dollars.
     NanoDollars,
     /// A W3C `tracestate` with the threshold by which OpenTelemetry sampled the trace.
@@ -89,7 +92,7 @@ pub enum Unit {
     Tail,
     /// OpenTelemetry's kind of a span, by number or by name.
     SpanKind,
-    /// The same, of the kinds that nobody waits for.
+    /// The same, of the kinds that nobody waits for; or Jaeger's kind of a reference, if it is such a one.
     Unawaited,
 }
 
@@ -99,6 +102,10 @@ pub const fn at(path: &'static str) -> Path {
 
 pub const fn seconds(path: &'static str) -> Path {
     Path { path, unit: Unit::Seconds }
+}
+
+pub const fn microseconds(path: &'static str) -> Path {
+    Path { path, unit: Unit::Microseconds }
 }
 
 pub const fn nano_dollars(path: &'static str) -> Path {
@@ -130,8 +137,17 @@ pub const fn unawaited(path: &'static str) -> Path {
 pub enum Layout {
     /// One object is one record.
     Flat,
-    /// One object holds many spans, with their attributes in lists of keys and values.
-    Spans,
+    /// One object holds many spans as OTLP has them, with their attributes in lists of keys and values.
+    Otlp,
+    /// One object is a trace as Jaeger has it: a list of spans, and the processes that they ran in.
+    Jaeger,
+}
+
+impl Layout {
+    /// Whether one object holds many spans.
+    pub fn is_nested(self) -> bool {
+        self != Layout::Flat
+    }
 }
 
 /// Whether the input tokens hold the cached ones.
@@ -193,8 +209,9 @@ pub struct Verdict {
 }
 
 /// All foreign formats, in the order in which they are tried.
-pub static ALL: [&Format; 13] = [
-    &OTLP,
+pub static ALL: [&Format; 14] = [
+    &otlp::OTLP,
+    &jaeger::JAEGER,
     &bedrock::BEDROCK,
     &openai::BATCH,
     &anthropic::BATCH,
@@ -217,6 +234,7 @@ pub const PLAIN: Format = Format {
     signs: &[],
     layout: Layout::Flat,
     fields: &[],
+    own: &[],
     cached: Cached::Inside,
     writes: [&[], &[], &[]],
     buckets: [&[], &[]],
@@ -236,7 +254,7 @@ pub const PLAIN: Format = Format {
 impl Format {
     /// Where a field stands, best first.
     pub fn paths(&self, field: Canonical) -> &'static [Path] {
-        self.fields.iter().find(|(of, _)| *of == field).map_or(&[], |(_, paths)| paths)
+        self.own.iter().chain(self.fields).find(|(of, _)| *of == field).map_or(&[], |(_, paths)| paths)
     }
 
     /// Whether its records can tell a field.

@@ -14,13 +14,25 @@ use crate::query::Canonical::*;
 pub static OTLP: Format = Format {
     name: "otlp",
     title: "OpenTelemetry traces (OTLP JSON)",
-    lacks: "cost and users, unless an attribute states them",
-    signs: &[&["resourceSpans"], &["resource_spans"]],
-    layout: Layout::Spans,
-    fields: &[
+    // A collector may write its other signals into the same file, and those first.
+    signs: &[&["resourceSpans"], &["resource_spans"], &["resourceMetrics"], &["resourceLogs"]],
+    layout: Layout::Otlp,
+    own: &[
         (Timestamp, &[at("startTimeUnixNano")]),
         (RequestId, &[at("spanId")]),
         (TraceId, &[at("traceId")]),
+        (SampleRate, &[threshold("traceState")]),
+    ],
+    moments: Moments { end: &["endTimeUnixNano"], first_token: &[] },
+    spans: Spans { id: &[at("spanId")], parent: &[at("parentSpanId")], name: &[at("name")], ..GEN_AI.spans },
+    verdict: Verdict { errors: &["status.error"], ..PLAIN.verdict },
+    ..GEN_AI
+};
+
+/// What the attributes of a span say, whatever format the span is in.
+pub const GEN_AI: Format = Format {
+    lacks: "cost and users, unless an attribute states them",
+    fields: &[
         (
             SessionId,
             &[
@@ -48,6 +60,7 @@ pub static OTLP: Format = Format {
                 at("traceloop.workflow.name"),
                 at("ai.telemetry.functionId"),
                 at("name"),
+                at("operationName"),
             ],
         ),
         (
@@ -130,7 +143,6 @@ pub static OTLP: Format = Format {
                 at("llm.finish_reason"),
             ],
         ),
-        (SampleRate, &[threshold("traceState")]),
         (QualityScore, &[at("gen_ai.evaluation.score.value"), at("event.gen_ai.evaluation.score.value")]),
         (Experiment, &[at("experiment"), at("traceloop.association.properties.experiment")]),
         (Variant, &[at("variant"), at("traceloop.association.properties.variant")]),
@@ -172,11 +184,7 @@ pub static OTLP: Format = Format {
             "ai.embedMany.doEmbed",
         ],
     },
-    moments: Moments { end: &["endTimeUnixNano"], first_token: &[] },
     spans: Spans {
-        id: &[at("spanId")],
-        parent: &[at("parentSpanId")],
-        name: &[at("name")],
         // What LLM instrumentations say tells more than `client` or `internal`.
         kind: &[
             at("openinference.span.kind"),
@@ -184,11 +192,11 @@ pub static OTLP: Format = Format {
             at("traceloop.span.kind"),
             at("langfuse.observation.type"),
             span_kind("kind"),
+            span_kind("span.kind"),
         ],
         service: &[at("resource.service.name")],
-        link: &[unawaited("kind")],
+        link: &[unawaited("refType"), unawaited("kind"), unawaited("span.kind")],
         ..PLAIN.spans
     },
-    verdict: Verdict { errors: &["status.error"], ..PLAIN.verdict },
     ..PLAIN
 };

@@ -9,6 +9,7 @@ pub static POSTHOG: Format = Format {
     lacks: "error types",
     signs: &[&["event", "properties.$ai_model"], &["event", "properties.$ai_trace_id"]],
     fields: &[
+        // [K] that it is when the call began, and not when its event was sent.
         (Timestamp, &[at("timestamp")]),
         (RequestId, &[at("properties.$ai_span_id"), at("properties.$ai_generation_id"), at("uuid")]),
         (TraceId, &[at("properties.$ai_trace_id")]),

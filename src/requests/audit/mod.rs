@@ -80,14 +80,14 @@ impl Load {
             }
         };
         let mut summary = input::read(&self.sources, &wide, self.chunk_bytes, reuse, absorb, progress)?;
-        let United { rows, dictionaries, wrapping, .. } = union.finish();
+        let United { rows, dictionaries, wrapping, spans, repeats, .. } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, &narrow);
         let cached = cached::settle(&mut table);
         let logged = floats(&table, Canonical::CostUsd);
         let guessed = money::price(&mut table, self.cost, &self.prices);
         let audit = self.examine(&table, &logged, parts, &self.retold(&summary), now);
-        Ok((Loaded { table, summary, cached, guessed, dropped: Dropped::default() }, audit))
+        Ok((Loaded { table, summary, cached, guessed, dropped: Dropped::default(), spans, repeats }, audit))
     }
 
     /// Of every input, whether its format tells of one answer on several lines.

@@ -1,6 +1,7 @@
 //! `convert`: whatever the log, what is written reads back to the same figures.
 
 mod columns;
+mod groups;
 mod lines;
 mod otlp;
 mod same;

@@ -4,6 +4,7 @@
 mod damage;
 mod detection;
 mod framing;
+mod jaeger;
 mod langfuse;
 mod langsmith;
 mod own;

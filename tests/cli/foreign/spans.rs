@@ -156,3 +156,59 @@ fn evaluations_of_a_span_are_its_quality() {
     let report = llmobs("quality --json").stdin(line(&spans)).json();
     assert_eq!(report["totals"]["avg_quality_score"], json!(0.5), "{report:#}");
 }
+
+/// Two spans with one id are two, of which the one that the log names first has the children; one that was exported again is
+/// the same one.
+#[test]
+fn one_id_twice_is_two_spans_and_an_export_again_is_none() {
+    let mut other = call("1", "", 8, 2);
+    other["startTimeUnixNano"] = json!("1795000000500000000");
+    let spans = [call("1", "", 7, 3), other, call("2", "1", 1, 1), call("2", "1", 1, 1)];
+    let report = read(line(&spans));
+    assert_eq!(figures(&report)[..4], [Some(3), Some(0), Some(16), Some(6)]);
+    let warnings = report["warnings"].to_string();
+    assert!(warnings.contains("1 span written twice: counted once"), "{warnings}");
+    assert!(warnings.contains("1 span with the id of another one of the trace: each counts"), "{warnings}");
+    let doctor = llmobs("doctor --json").stdin(line(&spans)).run().json();
+    for finding in ["spans_sharing_ids", "spans_written_again"] {
+        assert_eq!(crate::support::row(&doctor, "finding", &json!(finding))["count"], json!(1), "{finding}");
+    }
+    let (_logs, log) = Logs::with(line(&spans));
+    let shown = llmobs("trace show t").arg(&log).json();
+    assert_eq!(crate::support::column(&shown, "depth"), [&json!(0), &json!(1), &json!(0)]);
+    let warnings = shown["warnings"].to_string();
+    assert!(
+        warnings.contains("1 span written twice") && warnings.contains("1 span with the id of another"),
+        "{warnings}"
+    );
+    // An export of a span that is still open, and of the same when it had ended.
+    let mut open = call("1", "", 0, 0);
+    open.as_object_mut().expect("a span").remove("endTimeUnixNano");
+    assert_eq!(figures(&read(line(&[open, call("1", "", 7, 3)])))[..4], [Some(1), Some(0), Some(7), Some(3)]);
+}
+
+/// A collector writes metrics and logs into the same file, and batches without any span: none of these is a broken line.
+#[test]
+fn other_signals_are_other_records() {
+    let others = [
+        json!({ "resourceMetrics": [{ "resource": {}, "scopeMetrics": [] }] }),
+        json!({ "resourceLogs": [{ "scopeLogs": [{ "logRecords": [{ "spanId": "1" }] }] }] }),
+        json!({ "resourceSpans": [] }),
+        json!({ "resourceSpans": [{ "scopeSpans": [{ "spans": [] }] }] }),
+    ];
+    let others: String = others.iter().map(|other| format!("{other}\n")).collect();
+    for text in
+        [format!("{}{others}", line(&[call("1", "", 7, 3)])), format!("{others}{}", line(&[call("1", "", 7, 3)]))]
+    {
+        let report = read(text);
+        assert_eq!(figures(&report)[..4], [Some(1), Some(0), Some(7), Some(3)]);
+        assert_eq!(report["input"]["formats"], json!({ "otlp": 1 }));
+        let of = |name: &str| report["input"][name].clone();
+        assert_eq!((of("other_records"), of("unrecognised_lines")), (json!(4), json!(0)));
+    }
+    let alone = llmobs("costs --json").stdin(others).run().expect(3).json();
+    assert_eq!((&alone["input"]["other_records"], &alone["input"]["requests"]), (&json!(4), &json!(0)));
+    // What is of no signal is still a line that says nothing.
+    let report = read(format!("{}{}\n", line(&[call("1", "", 7, 3)]), json!({ "x": 1 })));
+    assert_eq!(report["input"]["unrecognised_lines"], json!(1));
+}

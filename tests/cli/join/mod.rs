@@ -2,6 +2,7 @@
 
 mod explicit;
 mod generated;
+mod spans;
 
 use std::path::Path;
 

@@ -109,8 +109,8 @@ fn damaged_lines_and_documents_cost_no_more_than_themselves() {
     let whole = json!({"traceID": "t", "spans": [span("a", None, 0, 100)], "processes": {}}).to_string();
     let cut = logs.write("cut.json", format!("{{\"data\":[{whole},{}", &whole[..60]));
     let report = llmobs("trace list").arg(&cut).json();
-    assert_eq!((&report["facts"]["spans"], &report["input"]["damaged_files"]), (&json!(1), &json!(1)));
-    says(&report, "its JSON ends too early, on line 1");
+    assert_eq!((&report["facts"]["spans"], &report["input"]["bad_lines"]), (&json!(1), &json!(1)));
+    says(&report, "cut.json:2: truncated");
     llmobs("trace list --strict").arg(&cut).run().expect(2);
 }
 

@@ -1,13 +1,13 @@
 //! Every figure of every trace, span and name, however the spans are written.
 
-use super::{JAEGER, NATIVE, OTLP, assert_near, row_of, truth};
+use super::{LOGS, NATIVE, assert_near, row_of, truth};
 use crate::support::{column, llmobs, row, shared};
 use serde_json::json;
 
 #[test]
 fn traces_spans_and_names_are_what_another_program_finds() {
     let truth = truth();
-    for log in [NATIVE, JAEGER, OTLP] {
+    for log in LOGS {
         let list = llmobs("trace list --limit 100").arg(log).json();
         let traces = truth["traces"].as_object().expect("traces");
         assert_eq!(list["rows"].as_array().map(Vec::len), Some(traces.len()));
@@ -35,12 +35,14 @@ fn traces_spans_and_names_are_what_another_program_finds() {
 
 #[test]
 fn usage_that_parents_repeat_counts_once() {
-    let list = llmobs("trace list --limit 100").arg(OTLP).json();
-    let warnings = list["warnings"].to_string();
-    assert!(warnings.contains("6 spans repeating the usage of calls below them"), "{warnings}");
-    // The same log as requests: every span with usage would count.
-    let called: i64 = column(&list, "llm_calls").iter().filter_map(|calls| calls.as_i64()).sum();
-    assert_eq!(list["totals"]["llm_calls"], json!(called));
+    for log in LOGS {
+        let list = llmobs("trace list --limit 100").arg(log).json();
+        let warnings = list["warnings"].to_string();
+        assert!(warnings.contains("6 spans repeating the usage of calls below them"), "{log}: {warnings}");
+        // The same log as requests: every span with usage would count.
+        let called: i64 = column(&list, "llm_calls").iter().filter_map(|calls| calls.as_i64()).sum();
+        assert_eq!(list["totals"]["llm_calls"], json!(called), "{log}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod figures;
 mod formats;
 mod ids;
 mod size;
+mod tools;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,15 @@ use crate::support::{Logs, ROOT};
 const NATIVE: &str = "fixtures/traces/agents.jsonl";
 const JAEGER: &str = "fixtures/traces/agents.jaeger.json";
 const OTLP: &str = "fixtures/traces/agents.otlp.jsonl";
+/// The same traces, however they are written.
+const LOGS: [&str; 6] = [
+    NATIVE,
+    JAEGER,
+    OTLP,
+    "fixtures/traces/agents.langfuse.json",
+    "fixtures/traces/agents.langsmith.jsonl",
+    "fixtures/traces/agents.posthog.jsonl",
+];
 
 fn truth() -> Value {
     crate::support::read_json(&Path::new(ROOT).join("fixtures/traces/agents.truth.json"))

@@ -1,0 +1,25 @@
+//! Jaeger's traces, as its interface downloads them and its API answers: `{"data":[{"traceID","spans","processes"}]}`.
+//!
+//! Tags are OpenTelemetry's attributes under the names that these have, those of a process behind `resource.`. Times and
+//! durations are in microseconds.
+
+use super::otlp::GEN_AI;
+use super::{Format, Layout, PLAIN, Spans, Verdict, at, microseconds};
+use crate::query::Canonical::*;
+
+pub static JAEGER: Format = Format {
+    name: "jaeger",
+    title: "Jaeger traces (interface, API)",
+    signs: &[&["traceID", "spans"], &["processes", "spans"]],
+    layout: Layout::Jaeger,
+    own: &[
+        (Timestamp, &[at("startTime")]),
+        (RequestId, &[at("spanID")]),
+        (TraceId, &[at("traceID")]),
+        (LatencyMs, &[microseconds("duration")]),
+    ],
+    spans: Spans { id: &[at("spanID")], parent: &[at("parentSpanID")], name: &[at("operationName")], ..GEN_AI.spans },
+    // The words of OpenTracing, and of Jaeger's translation of OpenTelemetry.
+    verdict: Verdict { errors: &["error"], level: &["otel.status_code"], ..PLAIN.verdict },
+    ..GEN_AI
+};
