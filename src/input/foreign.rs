@@ -161,8 +161,9 @@ impl<'l, R: Record> Line<'l, R> {
         self.get(target)?.text().ok()
     }
 
+    /// The span that a record is, or that of the whole trace it tells of.
     fn span(&self, format: &Format, whole: Option<&str>) -> Option<Span> {
-        let id = self.span_id(target::SPAN).or_else(|| self.span_of(whole?))?;
+        let id = self.span_id(target::SPAN).or_else(|| self.id_of(whole?))?;
         // Of two spans with one id each has its own start.
         let start = || self.text(target::TIMESTAMP).map_or(0, |start| fingerprint(&start).rotate_left(2));
         let (row, origin) = match format.layout.is_nested() {
@@ -186,10 +187,10 @@ impl<'l, R: Record> Line<'l, R> {
 
     /// What is one span, of one trace where ids are told apart by it.
     pub fn span_id(&self, target: usize) -> Option<Fingerprint> {
-        self.span_of(&self.text(target).filter(|id| !id.is_empty())?)
+        self.id_of(&self.text(target).filter(|id| !id.is_empty())?)
     }
 
-    fn span_of(&self, id: &str) -> Option<Fingerprint> {
+    fn id_of(&self, id: &str) -> Option<Fingerprint> {
         let id = fingerprint(id);
         Some(match self.text(target::TRACE) {
             Some(trace) => id.rotate_left(1) ^ fingerprint(&trace),

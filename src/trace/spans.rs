@@ -165,10 +165,6 @@ impl<'t> Builder<'t> {
                 known => known,
             },
         };
-        // PostHog's spans of the top name the trace for a parent.
-        let is_trace =
-            stated == MISSING && self.parents.get(row).is_some() && self.parents.get(row) == self.traces.get(row);
-        let stated = if is_trace { NONE } else { stated };
         let (start, end, is_wrong) = self.times(row);
         *ends_before_start += u64::from(is_wrong);
         Span {

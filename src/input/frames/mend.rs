@@ -15,6 +15,7 @@ use super::Cutter;
 /// everything. From then on a record is read no farther than [`USUAL_LENGTH`], for as much again.
 const MOST_REREADS: usize = 16;
 const USUAL_LENGTH: usize = 1 << 16;
+
 /// What was found in a text.
 #[derive(Debug)]
 pub struct Mended {
