@@ -84,6 +84,8 @@ pub struct Answer {
     pub findings: Vec<(u64, Finding)>,
     /// Damages; their wording is not compared.
     pub damage: usize,
+    /// Whether it was read as a document, in which lines mean nothing.
+    pub is_document: bool,
     /// Cached tokens added and unclear, whether a cost is a guess, and spans whose tokens nothing counts.
     cached: [u64; 4],
     dropped: [u64; 2],
@@ -113,6 +115,7 @@ impl Answer {
             counts,
             findings: summary.findings.into_iter().map(|found| (found.line, found.what)).collect(),
             damage: summary.damage.len(),
+            is_document: summary.forms.iter().any(|(_, form)| form.frames != Default::default()),
             cached: [cached.added, cached.unclear, u64::from(guessed), uncounted],
             dropped: [dropped.requests, dropped.undated],
             table,

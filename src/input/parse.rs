@@ -170,12 +170,14 @@ impl<S: Sink> Parsed<S> {
             return self.lines(bytes, first, reader, index);
         }
         bare.clear();
-        let mut others = 0;
+        let (mut others, mut ends_in_another) = (0, false);
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             let (line, end) = line.strip_suffix(b"\n").map_or((line, &b""[..]), |line| (line, b"\n"));
             match form.wrapper.strip(line) {
                 Some(record) => bare.extend_from_slice(&record),
-                None if line.trim_ascii().is_empty() => {}
+                None if line.trim_ascii().is_empty() => bare.extend_from_slice(line),
+                // Without an end it would not even be a blank line.
+                None if end.is_empty() => ends_in_another = true,
                 None => others += 1,
             }
             bare.extend_from_slice(end);
@@ -183,7 +185,8 @@ impl<S: Sink> Parsed<S> {
         self.lines(bare, first, reader, index);
         // They were read as blank lines, so that all others keep their numbers.
         self.tally.blank_lines = self.tally.blank_lines.saturating_sub(others);
-        self.tally.other_records += others;
+        self.tally.lines += u64::from(ends_in_another);
+        self.tally.other_records += others + u64::from(ends_in_another);
     }
 
     /// Reads `bytes`, lines of a chunk. Text is told from other bytes for as many lines at once as possible.

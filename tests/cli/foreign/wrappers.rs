@@ -160,3 +160,15 @@ fn damage_inside_is_told() {
         assert_eq!(figures(&report), figures(&bad), "{what}");
     }
 }
+
+/// Found by fuzzing: a line without an end that holds no record was taken off the count of blank lines.
+#[test]
+fn the_last_line_counts_whatever_it_holds() {
+    let record = r#"2026-11-21T00:00:00Z {"request_id":"a","model":"gpt-4o","input_tokens":1,"output_tokens":1}"#;
+    for (end, other) in [("", 0), ("START of something", 1), ("START of something\n", 1), ("  ", 0)] {
+        let report = read(format!("{record}\n\n{record}\n{end}"));
+        let count = |name: &str| report["input"][name].as_u64().expect("a count");
+        let blank = 1 + u64::from(end == "  ");
+        assert_eq!(["lines", "blank_lines", "other_records"].map(count), [2 + blank + other, blank, other], "{end:?}");
+    }
+}
