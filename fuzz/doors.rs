@@ -47,6 +47,8 @@ pub mod pieces;
 pub mod plan;
 #[path = "../src/input/plans.rs"]
 pub mod plans;
+#[path = "../src/input/reader.rs"]
+pub mod reader;
 #[path = "../src/input/scalar.rs"]
 pub mod scalar;
 #[path = "../src/input/scan.rs"]
@@ -57,6 +59,8 @@ pub mod shape;
 pub mod source;
 #[path = "../src/input/spelling.rs"]
 pub mod spelling;
+#[path = "../src/input/status.rs"]
+pub mod status;
 #[path = "../src/input/stretch.rs"]
 pub mod stretch;
 #[path = "../src/input/timestamp.rs"]

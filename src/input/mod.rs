@@ -1,11 +1,11 @@
 //! Bytes to events. Knows logs and nothing of what they are asked.
 //!
-//! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them, a `buffer` holds them), `parse` takes a part
-//! to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end, `cursor` takes
-//! the steps, `nested` passes over what nobody asks for by the `masks` of its bytes, `tree` holds the keys it looks for,
-//! `shape` and `stretch` are its short cuts), `native` turns what it found into an [`Event`] by the [`Plan`] (`scalar` and
-//! `timestamp` read values, `digits` the innermost of them), and `judge` names what is wrong with every other line. Tables,
-//! Parquet and CSV, have a room of their own: `columns`.
+//! `source` finds the files, `chunk` cuts them into line-aligned parts (`decompress` opens them, a `buffer` holds them),
+//! `parse` takes a part to its lines, piece by piece (`pieces`), `scan` reads a line as JSON (`index` says where strings end,
+//! `cursor` takes the steps, `nested` passes over what nobody asks for by the `masks` of its bytes, `tree` holds the keys it
+//! looks for, `shape` and `stretch` are its short cuts), the `reader` gives it to its format: `native` turns what is found
+//! into an [`Event`] by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them, `status` how it
+//! went), and `judge` names what is wrong with every other line. Tables, Parquet and CSV, have a room of their own: `columns`.
 //!
 //! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
 //! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP and Jaeger's
@@ -35,11 +35,13 @@ mod parse;
 mod pieces;
 mod plan;
 mod plans;
+mod reader;
 mod scalar;
 mod scan;
 mod shape;
 mod source;
 mod spelling;
+mod status;
 mod stretch;
 mod timestamp;
 mod tree;

@@ -4,146 +4,14 @@ use std::num::NonZero;
 
 use super::digits;
 use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
-use super::format::{self, Unit};
-use super::index::Indexed;
+use super::format::Unit;
 use super::parse::Finding;
 use super::plan::{NOWHERE, Place, Plan, Use, target, tells};
 use super::scalar::{Form, Mismatch, Scalar, Value};
-use super::scan::Scanner;
+use super::status::{Status, is_error_level, is_http_error, is_http_success};
 use super::timestamp::Calendar;
 use super::tree::NodeId;
-use super::walk::Walker;
 use crate::query::{Canonical, Field, Kind};
-
-/// Reads lines with one plan. Holds the space that every line reuses.
-pub struct Reader<'p> {
-    plan: &'p Plan,
-    scanner: Scanner<'p>,
-    walker: Walker<'p>,
-    /// By shape of line, as far as they are known.
-    layouts: Vec<Option<Layout>>,
-    /// For a line of no known shape.
-    lone: Layout,
-    calendar: Calendar,
-    /// What there is to say about the last line, beside its event.
-    pub remarks: Vec<Finding>,
-    /// Records so far that are no calls of a model.
-    pub other_records: u64,
-}
-
-impl<'p> Reader<'p> {
-    pub fn new(plan: &'p Plan) -> Self {
-        let layout = plan.format.map_or(format::Layout::Flat, |format| format.layout);
-        Reader {
-            plan,
-            scanner: Scanner::new(&plan.tree),
-            walker: Walker::new(&plan.tree, layout, |node| !plan.uses[node].is_empty()),
-            layouts: Vec::new(),
-            lone: Layout::default(),
-            calendar: Calendar::default(),
-            remarks: Vec::new(),
-            other_records: 0,
-        }
-    }
-
-    /// Gives `sink` the event in the line that begins at `start`, and returns where the line ends. `None` when it is
-    /// not a good line.
-    #[inline]
-    pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
-        if let Some(format) = self.plan.format {
-            return match format.layout.is_nested() {
-                true => self.read_spans(text, start, sink),
-                false => self.read_foreign(format, text, start, sink),
-            };
-        }
-        let end = self.scanner.line(text, start)?;
-        let text = text.text;
-        let Reader { plan, scanner, .. } = self;
-        let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].form != Form::Null);
-        let layout = match scanner.shape {
-            Some(shape) => layout_of(&mut self.layouts, shape, plan, there()),
-            None => {
-                self.lone.fill(plan, there());
-                &self.lone
-            }
-        };
-        let line = Line { record: &Json { text, values: &scanner.values }, layout };
-        line.give_native(plan, &mut self.calendar, &mut self.remarks, sink);
-        Some(end)
-    }
-
-    /// The same for a line of another tool that is one record.
-    fn read_foreign(
-        &mut self,
-        format: &'static format::Format,
-        text: Indexed<'_>,
-        start: usize,
-        sink: &mut impl Sink,
-    ) -> Option<usize> {
-        let end = self.scanner.line(text, start)?;
-        let text = text.text;
-        let Reader { plan, scanner, .. } = self;
-        let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].is_stated());
-        let has_empty = scanner.wanted().any(|(number, _)| scanner.values[number].is_empty());
-        // Which texts are empty is not the same for all lines of a shape.
-        let layout = match scanner.shape.filter(|_| !has_empty) {
-            Some(shape) => layout_of(&mut self.layouts, shape, plan, there()),
-            None => {
-                self.lone.fill(plan, there());
-                &self.lone
-            }
-        };
-        let line = Line { record: &Json { text, values: &scanner.values }, layout };
-        if let Some(other) = line.stranger(format, &text[start..end]) {
-            self.remarks.push(Finding::OtherFormat(other));
-            return Some(end);
-        }
-        let is_call = line.give_foreign(format, plan, &mut self.remarks, sink);
-        self.other_records += u64::from(!is_call);
-        Some(end)
-    }
-
-    /// The same for a line that holds any number of spans.
-    fn read_spans(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
-        let end = self.walker.line(text, start)?;
-        if !self.walker.is_known {
-            self.remarks.push(Finding::Unrecognised);
-        } else if self.walker.spans().len() == 0 {
-            // Another signal, or a batch of nothing.
-            self.other_records += 1;
-        }
-        self.remarks.extend(self.walker.mixed.drain(..).map(|names| {
-            let value = format!("several scores: {names}");
-            Finding::BadValue { field: "quality_score".to_owned(), value }
-        }));
-        for (range, values) in self.walker.spans() {
-            self.lone.fill(self.plan, range.filter(|(number, _)| values[*number].is_stated()));
-            let line = Line { record: &Json { text: text.text, values }, layout: &self.lone };
-            let is_call = line.give(self.plan, &mut self.calendar, &mut self.remarks, sink);
-            self.other_records += u64::from(!is_call);
-        }
-        Some(end)
-    }
-
-    /// Whether most of `lines` were read the long way, so that other shapes may be worth keeping.
-    pub fn is_stale(&self, lines: u64) -> bool {
-        self.scanner.other_lines > lines / 2
-    }
-}
-
-/// The layout of lines of a known shape, which is that of the first one.
-#[inline]
-fn layout_of<'l>(
-    layouts: &'l mut Vec<Option<Layout>>,
-    shape: usize,
-    plan: &Plan,
-    there: impl Iterator<Item = (usize, NodeId)>,
-) -> &'l Layout {
-    if layouts.len() <= shape {
-        layouts.resize(shape + 1, None);
-    }
-    layouts[shape].get_or_insert_with(|| Layout::of(plan, there))
-}
 
 /// Which of a line's values go where: the same for all lines of a shape.
 #[derive(Debug, Clone, Default)]
@@ -192,7 +60,7 @@ impl Layout {
     }
 
     /// Of several values for a target the one of the lowest rank counts, of equals the last.
-    fn fill(&mut self, plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) {
+    pub fn fill(&mut self, plan: &Plan, there: impl Iterator<Item = (usize, NodeId)>) {
         self.tells = 0;
         self.places.clear();
         self.buckets.clear();
@@ -291,7 +159,7 @@ impl<'l, R: Record> Line<'l, R> {
     }
 
     #[inline]
-    fn give_native(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
+    pub fn give_native(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
         let id = self.id(remarks);
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
             return remarks.insert(0, Finding::Unrecognised);
@@ -461,62 +329,4 @@ pub fn put_any(sink: &mut impl Sink, slot: usize, kind: Kind, scalar: &Scalar<'_
         },
     }
     Ok(())
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// The line says in our own words how the request went, whatever else it states: a success that was retried may
-    /// name the error of its first try.
-    Success,
-    Pending,
-    /// In other words, which leave room for an error beside them.
-    Good,
-    Failure,
-    Other,
-}
-
-impl Status {
-    /// A word, or an HTTP status as number or text.
-    pub fn of(scalar: &Scalar<'_>) -> Status {
-        // As this program itself writes it, and most others do.
-        match scalar {
-            Scalar::Text("success") => return Status::Success,
-            Scalar::Text("error") => return Status::Failure,
-            Scalar::Text("pending") => return Status::Pending,
-            _ => {}
-        }
-        if let Ok(code) = scalar.number() {
-            return match code {
-                c if c >= 400.0 => Status::Failure,
-                c if (200.0..300.0).contains(&c) => Status::Good,
-                _ => Status::Other,
-            };
-        }
-        let is =
-            |words: &[&str]| scalar.text().is_ok_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)));
-        if is(&["error", "failure", "failed", "fail", "timeout"]) {
-            Status::Failure
-        } else if is(&["success"]) {
-            Status::Success
-        } else if is(&["pending"]) {
-            Status::Pending
-        } else if is(&["succeeded", "ok"]) {
-            Status::Good
-        } else {
-            Status::Other
-        }
-    }
-}
-
-fn is_error_level(scalar: &Scalar<'_>) -> bool {
-    let levels = ["error", "critical", "fatal"];
-    scalar.text().is_ok_and(|text| levels.iter().any(|level| text.eq_ignore_ascii_case(level)))
-}
-
-fn is_http_success(scalar: &Scalar<'_>) -> bool {
-    scalar.number().is_ok_and(|code| (200.0..300.0).contains(&code))
-}
-
-fn is_http_error(scalar: &Scalar<'_>) -> bool {
-    scalar.number().is_ok_and(|code| code >= 400.0)
 }

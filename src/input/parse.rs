@@ -10,9 +10,9 @@ use super::detect::Form;
 use super::event::Sink;
 use super::index::{Index, Indexed};
 use super::judge::{self, Fault};
-use super::native::Reader;
 use super::pieces;
 use super::plans::Plans;
+use super::reader::Reader;
 use super::wrong::Wrong;
 
 /// How many notes of one kind a chunk keeps. The run keeps as many, so a chunk never needs more.

@@ -70,17 +70,7 @@ impl<'t> Scanner<'t> {
     /// Reads a line of no known shape.
     fn other_line(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
         let start = cursor.at;
-        self.found.clear();
-        self.skipped.clear();
-        self.other_lines += 1;
-        cursor.skip_space();
-        if cursor.peek() != b'{' {
-            return None;
-        }
-        self.object(&mut cursor, 0, 1)?;
-        if !cursor.ends_line() {
-            return None;
-        }
+        self.whole(&mut cursor, 0)?;
         self.shapes.learn(cursor.text, start..cursor.at, &self.found, &self.skipped);
         if self.values.len() < self.found.len() {
             self.values.resize(self.found.len(), self.values[0]);
@@ -92,7 +82,12 @@ impl<'t> Scanner<'t> {
     /// Reads a text that is one object as the value of `node`, and returns the wanted values in it; `None` when it is no good
     /// one.
     pub fn inside(&mut self, text: Indexed<'_>, node: NodeId) -> Option<&[Found]> {
-        let mut cursor = Cursor::new(text, 0);
+        self.whole(&mut Cursor::new(text, 0), node)?;
+        Some(&self.found)
+    }
+
+    /// A line that is one object as the value of `node`.
+    fn whole(&mut self, cursor: &mut Cursor<'_>, node: NodeId) -> Option<()> {
         self.found.clear();
         self.skipped.clear();
         self.other_lines += 1;
@@ -100,8 +95,8 @@ impl<'t> Scanner<'t> {
         if cursor.peek() != b'{' {
             return None;
         }
-        self.object(&mut cursor, node, 1)?;
-        cursor.ends_line().then_some(&self.found)
+        self.object(cursor, node, 1)?;
+        cursor.ends_line().then_some(())
     }
 
     /// The wanted values of the last line: the number of each in [`Scanner::values`], and its node.

@@ -6,9 +6,10 @@ use super::batch::Batch;
 use super::cells::Cells;
 use super::parquet::Decoded;
 use crate::input::event::{Fingerprint, Outcome, fingerprint};
-use crate::input::native::{Layout, Status};
+use crate::input::native::Layout;
 use crate::input::plan::{NOWHERE, Plan, target, tells};
 use crate::input::scalar::Scalar;
+use crate::input::status::Status;
 
 /// So many columns with gaps may a row group have, so that a table of all shapes of rows stays small.
 const MOST_GAPPY: usize = 16;
