@@ -1,14 +1,14 @@
 //! From a request's id to its row.
 
+use hashbrown::HashTable;
+
 use crate::input::Fingerprint;
 
 /// Row numbers by id, each beside a part of its id: nearly every id that is not here is told from those that are
 /// without a look at these, and the table grows without them.
 #[derive(Debug, Default)]
 pub struct Finder {
-    /// A power of two of places, at most half of them taken; an id stands at its part's low bits or behind.
-    places: Vec<Place>,
-    taken: usize,
+    places: HashTable<Place>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -17,55 +17,31 @@ struct Place {
     row: u32,
 }
 
-const FREE: Place = Place { part: 0, row: u32::MAX };
-const FEWEST_PLACES: usize = 1 << 10;
-
 /// The part of an id that finds its place.
 pub fn part(id: Fingerprint) -> u32 {
     id as u32
 }
 
+fn hash(part: u32) -> u64 {
+    u64::from(part) << 32 | u64::from(part)
+}
+
 impl Finder {
     /// Forgets all rows and keeps the space.
     pub fn clear(&mut self) {
-        self.places.fill(FREE);
-        self.taken = 0;
+        self.places.clear();
     }
 
     /// The row of an id, of which `part` is given and which `is_same` finds in a row; `next`, which is then its row, if
     /// it has none.
     #[inline]
     pub fn row(&mut self, part: u32, next: u32, is_same: impl Fn(u32) -> bool) -> u32 {
-        if self.taken * 2 >= self.places.len() {
-            self.grow();
+        let is_here = |place: &Place| place.part == part && is_same(place.row);
+        if let Some(place) = self.places.find(hash(part), is_here) {
+            return place.row;
         }
-        let mask = self.places.len() - 1;
-        let mut at = part as usize & mask;
-        loop {
-            let place = &mut self.places[at];
-            if place.row == FREE.row {
-                *place = Place { part, row: next };
-                self.taken += 1;
-                return next;
-            }
-            if place.part == part && is_same(place.row) {
-                return place.row;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        let larger = vec![FREE; (self.places.len() * 2).max(FEWEST_PLACES)];
-        let mask = larger.len() - 1;
-        for place in std::mem::replace(&mut self.places, larger).into_iter().filter(|place| place.row != FREE.row) {
-            let mut at = place.part as usize & mask;
-            while self.places[at].row != FREE.row {
-                at = (at + 1) & mask;
-            }
-            self.places[at] = place;
-        }
+        self.places.insert_unique(hash(part), Place { part, row: next }, |place| hash(place.part));
+        next
     }
 }
 
