@@ -29,7 +29,8 @@ pub fn run(args: &Convert) -> Result<Exit, Error> {
     let keep = kept(&args.keep);
     let canonical = Canonical::ALL.iter().map(|field| Field::from(*field));
     let fields: BTreeSet<Field> = canonical.chain(keep.iter().cloned()).collect();
-    let log = asked.read(fields)?;
+    let mut log = asked.read(fields)?;
+    let renamed = log.tell_apart();
     let flat = Flat::new(log.table(), &log.matching, &keep, args.log.sample_rate);
     let write = |out: &mut (dyn Write + Send)| export::write(&flat, shape, packing, out);
     let carried = match args.output.as_deref().filter(|path| *path != Path::new("-")) {
@@ -38,7 +39,14 @@ pub fn run(args: &Convert) -> Result<Exit, Error> {
     };
     let query = asked.aside(&[], Vec::new(), Order::Dimensions);
     output::warn(&log.warnings_of(&query, cost == Cost::Computed), asked.style);
-    output::note(&notes(args, &log, flat.rows.len() as u64, carried, cost), asked.style);
+    let mut notes = notes(args, &log, flat.rows.len() as u64, carried, cost);
+    if renamed > 0 {
+        let of = plural(renamed, "request");
+        notes.push(format!(
+            "{of} with the id of another one, of another trace, time or file: written as `ID#2` and so on"
+        ));
+    }
+    output::note(&notes, asked.style);
     Ok(log.exit(true))
 }
 

@@ -36,6 +36,11 @@ impl<'a> Log<'a> {
         &self.loaded.table
     }
 
+    /// See [`RequestTable::tell_apart`].
+    pub fn tell_apart(&mut self) -> u64 {
+        self.loaded.table.tell_apart()
+    }
+
     /// Whether any matching request states the field.
     pub fn has(&self, field: &Field) -> bool {
         self.engine().knows(&self.matching, field)

@@ -269,7 +269,12 @@ fn whole_records(head: &[u8], frames: Option<Unit>) -> (Vec<Vec<u8>>, Vec<u8>) {
         Some(unit) => {
             let mut cutter = Cutter::new(unit);
             cutter.push(head, &mut keep);
-            cutter.finish(&mut |record| part = record.to_vec());
+            // Of what is behind its beginning nothing tells what it is.
+            cutter.finish(&mut |record| {
+                if part.is_empty() {
+                    part = record.to_vec();
+                }
+            });
         }
         None => {
             let (lines, rest) = head.split_at(memchr::memrchr(b'\n', head).map_or(0, |at| at + 1));

@@ -60,8 +60,9 @@ impl<'l, R: Record> Line<'l, R> {
         sink.event(Event { id: key, time, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let slot = &plan.slots[*number];
-            // A span that this program wrote states both parts of the sum.
-            let is_told = *unit == Unit::StandIn || slot.field == Field::Raw(Raw::CacheWrites);
+            // A span that this program wrote states both parts of the sum, and how long it took if that is known.
+            let is_told =
+                matches!(unit, Unit::StandIn | Unit::Microseconds) || slot.field == Field::Raw(Raw::CacheWrites);
             if self.is_elsewhere(format, &slot.field) || is_told && self.is_own() {
                 continue;
             }

@@ -57,6 +57,37 @@ impl RequestTable {
         }
     }
 
+    /// Gives requests whose ids are the same, where their format tells them apart by more than that, ids of their own: `ID#2`
+    /// and so on, in the order of the table. Returns how many got one.
+    pub fn tell_apart(&mut self) -> u64 {
+        let field = Field::from(Canonical::RequestId);
+        let (Some(Column::Code(codes)), Some(ids)) = (self.columns.get_mut(&field), self.dictionaries.get_mut(&field))
+        else {
+            return 0;
+        };
+        let mut met = vec![0_u32; ids.len()];
+        let mut renamed = 0;
+        for code in codes {
+            let Some((tag, id)) = ids.get(*code) else { continue };
+            let count = &mut met[*code as usize];
+            *count += 1;
+            if *count > 1 {
+                let id = id.to_owned();
+                *code = loop {
+                    let known = ids.len();
+                    let code = ids.intern(tag, &format!("{id}#{count}"));
+                    // Another request may be called so already.
+                    if code as usize == known {
+                        break code;
+                    }
+                    *count += 1;
+                };
+                renamed += 1;
+            }
+        }
+        renamed
+    }
+
     /// Takes the log for a sample: a request that was kept at a rate of 0.1 stands for ten. Those that state no
     /// `sample_rate` were kept at `otherwise`, or are all there are.
     pub fn weigh(&mut self, otherwise: Option<f64>) {

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::{QUESTIONS, assert_same};
 use crate::hostile::Hostile;
 use crate::support::{Logs, ROOT, llmobs, shared};
@@ -71,5 +73,31 @@ fn damaged_logs() {
     assert!(names.len() >= 20, "{names:?}");
     for name in names {
         check(&hostile.path(name));
+    }
+}
+
+/// Two spans of different traces may have one id, and the failures of two batches one custom id: what keeps them apart is
+/// not in the flat log, so their ids are made to.
+#[test]
+fn requests_that_share_an_id_stay_apart() {
+    let span = |trace: &str| {
+        let text = |key: &str, value: &str| json!({ "key": key, "value": { "stringValue": value } });
+        json!({ "traceId": trace, "spanId": "1", "name": "chat", "startTimeUnixNano": "1795000000000000000",
+            "endTimeUnixNano": "1795000001000000000", "attributes": [
+                text("gen_ai.operation.name", "chat"), text("gen_ai.request.model", "gpt-4o"),
+                { "key": "gen_ai.usage.input_tokens", "value": { "intValue": "100" } },
+                { "key": "gen_ai.usage.output_tokens", "value": { "intValue": "50" } }] })
+    };
+    let traces = json!({ "resourceSpans": [{ "scopeSpans": [{ "spans": [span("a"), span("b"), span("c")] }] }] });
+    let (_logs, log) = Logs::with(format!("{traces}\n"));
+    assert_eq!(llmobs("costs --json").arg(&log).json()["totals"]["requests"], json!(3));
+    for shape in SHAPES {
+        let folder = Logs::new();
+        let out = folder.path().join(shape);
+        let run = llmobs("convert -o").arg(&out).arg(&log).run().expect(0);
+        assert!(run.stderr.contains("note: 2 requests with the id of another one"), "{}", run.stderr);
+        assert_same(&log, &out, &QUESTIONS);
+        let ids = llmobs("costs --by request_id --json").arg(&out).json();
+        assert_eq!(crate::support::column(&ids, "request_id"), [&json!("1"), &json!("1#2"), &json!("1#3")], "{shape}");
     }
 }

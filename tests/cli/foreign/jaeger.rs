@@ -159,3 +159,41 @@ fn a_damaged_trace_costs_itself_alone() {
     assert_eq!(report["input"]["bad_lines"], json!(1));
     assert!(report["warnings"].to_string().contains("cut.json:2: truncated"), "{}", report["warnings"]);
 }
+
+/// A span that `convert --to otlp` wrote says all that the log knew; that it ends when it starts says nothing.
+#[test]
+fn what_our_own_spans_leave_out_is_unknown() {
+    let tag = |key: &str, value: Value| json!({ "key": key, "type": "string", "value": value });
+    let span = |more: Vec<Value>| {
+        let tags = [tag("gen_ai.operation.name", json!("chat")), tag("gen_ai.request.model", json!("gpt-4o"))];
+        let tags = [&tags[..], &more].concat();
+        json!({ "traceID": "t", "spanID": more.len().to_string(), "operationName": "chat", "startTime": 1_795_000_000_000_000_u64,
+            "duration": 0, "tags": tags })
+    };
+    let own = span(vec![tag("llmobs.status", json!("success"))]);
+    let timed = span(vec![tag("llmobs.status", json!("success")), tag("llmobs.latency_ms", json!(250))]);
+    let report = llmobs("latency --json")
+        .stdin(json!({ "data": [{ "traceID": "t", "spans": [own, timed], "processes": {} }] }).to_string())
+        .json();
+    assert_eq!((&report["totals"]["requests"], &report["totals"]["min_latency_ms"]), (&json!(2), &json!(250.0)));
+}
+
+/// A trace that is longer than what is looked at first is still told by how it begins.
+#[test]
+fn a_trace_may_be_longer_than_what_is_looked_at() {
+    let document: Value = serde_json::from_str(&text()).expect("JSON");
+    let mut trace = document["data"][0].clone();
+    let spans = trace["spans"].as_array().expect("spans").clone();
+    let padded = |number: usize| {
+        let mut span = spans[number % spans.len()].clone();
+        span["spanID"] = json!(format!("{number:016x}"));
+        span["references"] = json!([]);
+        span["logs"] = json!([{ "fields": [{ "key": "text", "value": "x".repeat(4000) }] }]);
+        span
+    };
+    trace["spans"] = (0..1200).map(padded).collect();
+    let report = read(json!({ "data": [trace] }).to_string());
+    assert_eq!(report["input"]["formats"], json!({ "jaeger": 1 }));
+    let counted = report["input"]["requests"].as_u64().zip(report["input"]["other_records"].as_u64());
+    assert_eq!(counted.map(|(requests, others)| requests + others), Some(1200));
+}
