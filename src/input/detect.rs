@@ -269,9 +269,9 @@ fn whole_records(head: &[u8], frames: Option<Unit>) -> (Vec<Vec<u8>>, Vec<u8>) {
         Some(unit) => {
             let mut cutter = Cutter::new(unit);
             cutter.push(head, &mut keep);
-            // Of what is behind its beginning nothing tells what it is.
+            // Nothing tells more than how it begins; a bracket alone stands for what was cut off.
             cutter.finish(&mut |record| {
-                if part.is_empty() {
+                if part.len() <= 1 {
                     part = record.to_vec();
                 }
             });
