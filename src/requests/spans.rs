@@ -145,7 +145,38 @@ impl Known {
                 repeated.extend(inner.iter().map(|call| call.id));
             }
         }
+        for circle in if repeated.is_empty() { Vec::new() } else { self.circles() } {
+            // Each repeats the next, so that without this none would count.
+            if circle.iter().all(|id| repeated.contains(id) || !known[id].is_call) {
+                let first = circle.iter().filter(|id| repeated.contains(*id)).min();
+                first.copied().into_iter().for_each(|id| _ = repeated.remove(&id));
+            }
+        }
         repeated.iter().map(|id| known[id].row).collect()
+    }
+
+    /// Spans whose parents go in a circle, circle by circle.
+    fn circles(&self) -> Vec<Vec<Fingerprint>> {
+        let parent = |id: &Fingerprint| self.spans.get(id).and_then(|span| span.parent).map(NonZero::get);
+        // Of each span the walk up on which it was passed.
+        let mut passed: SpanMap<usize> = SpanMap::default();
+        let mut circles = Vec::new();
+        for (walk, start) in self.spans.keys().enumerate() {
+            let mut at = Some(*start);
+            while let Some(id) = at {
+                match passed.entry(id) {
+                    Entry::Vacant(place) => _ = place.insert(walk),
+                    Entry::Occupied(earlier) if *earlier.get() == walk => {
+                        let others = std::iter::successors(parent(&id), parent).take_while(|other| *other != id);
+                        circles.push(others.chain([id]).collect());
+                        break;
+                    }
+                    Entry::Occupied(_) => break,
+                }
+                at = parent(&id);
+            }
+        }
+        circles
     }
 
     /// The copies of what is in the log itself.
@@ -275,6 +306,13 @@ mod tests {
         }
         // Three times the same.
         check(&[span(1, 0, Some((7, 3))), span(2, 1, Some((7, 3))), span(3, 2, Some((7, 3)))], &[1, 2]);
+    }
+
+    #[test]
+    fn of_a_circle_one_counts() {
+        check(&[span(1, 2, Some((7, 3))), span(2, 1, Some((7, 3)))], &[2]);
+        check(&[span(3, 1, Some((7, 3))), span(2, 3, Some((7, 3))), span(1, 2, Some((7, 3)))], &[2, 3]);
+        check(&[span(4, 5, Some((7, 3))), other(5, 4), span(6, 4, Some((1, 1)))], &[]);
     }
 
     #[test]
