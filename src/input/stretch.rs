@@ -290,7 +290,7 @@ mod avx2 {
 
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn differs(piece: &Piece, here: &[u8; PIECE]) -> bool {
+    pub fn differs(piece: &Piece, here: &[u8; PIECE]) -> bool {
         let others = _mm256_xor_si256(load(here), load(&piece.bytes));
         _mm256_testz_si256(others, load(&piece.mask)) == 0
     }
@@ -302,6 +302,37 @@ mod avx2 {
         // SAFETY: the load reads the 32 bytes that are borrowed, at any alignment.
         unsafe {
             _mm256_loadu_si256(bytes.as_ptr().cast())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn both_ways_compare_as_bytes_do(
+            pattern in prop::collection::vec(prop::option::of(0_u8..3), 0..=PIECE),
+            here in prop::array::uniform32(0_u8..3),
+            is_alike in any::<bool>(),
+        ) {
+            let mut here = here;
+            if is_alike {
+                let known = pattern.iter().zip(&mut here).filter_map(|(byte, here)| byte.map(|byte| (byte, here)));
+                known.for_each(|(byte, here)| *here = byte);
+            }
+            let piece = Piece::new(&pattern);
+            let expected = pattern.iter().zip(here).any(|(byte, here)| byte.is_some_and(|byte| byte != here));
+            prop_assert_eq!(piece.differs(&here), expected);
+            #[cfg(target_arch = "x86_64")]
+            if avx2::is_here() {
+                #[allow(unsafe_code, reason = "what is tested")]
+                // SAFETY: the processor has AVX2, as was just asked.
+                let differs = unsafe { avx2::differs(&piece, &here) };
+                prop_assert_eq!(differs, expected);
+            }
         }
     }
 }
