@@ -38,7 +38,7 @@ impl<'a> Log<'a> {
 
     /// See [`RequestTable::tell_apart`].
     pub fn tell_apart(&mut self) -> u64 {
-        self.loaded.table.tell_apart()
+        self.loaded.table.tell_apart(&self.matching)
     }
 
     /// Whether any matching request states the field.

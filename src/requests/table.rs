@@ -58,8 +58,9 @@ impl RequestTable {
     }
 
     /// Gives requests whose ids are the same, where their format tells them apart by more than that, ids of their own: `ID#2`
-    /// and so on, in the order of the table. Returns how many got one.
-    pub fn tell_apart(&mut self) -> u64 {
+    /// and so on, in the order of the table. Returns how many of the rows that `mask` keeps got one. An empty id is none, and
+    /// stays.
+    pub fn tell_apart(&mut self, mask: &[bool]) -> u64 {
         let field = Field::from(Canonical::RequestId);
         let (Some(Column::Code(codes)), Some(ids)) = (self.columns.get_mut(&field), self.dictionaries.get_mut(&field))
         else {
@@ -67,8 +68,8 @@ impl RequestTable {
         };
         let mut met = vec![0_u32; ids.len()];
         let mut renamed = 0;
-        for code in codes {
-            let Some((tag, id)) = ids.get(*code) else { continue };
+        for (code, is_kept) in codes.iter_mut().zip(mask) {
+            let Some((tag, id)) = ids.get(*code).filter(|(_, id)| !id.is_empty()) else { continue };
             let count = &mut met[*code as usize];
             *count += 1;
             if *count > 1 {
@@ -82,7 +83,7 @@ impl RequestTable {
                     }
                     *count += 1;
                 };
-                renamed += 1;
+                renamed += u64::from(*is_kept);
             }
         }
         renamed

@@ -101,3 +101,16 @@ fn requests_that_share_an_id_stay_apart() {
         assert_eq!(crate::support::column(&ids, "request_id"), [&json!("1"), &json!("1#2"), &json!("1#3")], "{shape}");
     }
 }
+
+/// An empty id is none: such lines are requests of their own as they stand, and need no other name.
+#[test]
+fn empty_ids_stay_empty() {
+    let line = r#"{"request_id":"","model":"gpt-4o","input_tokens":1,"output_tokens":1}"#;
+    let (_logs, log) = Logs::with(format!("{line}\n{line}\n"));
+    let folder = Logs::new();
+    let out = folder.path().join("out.jsonl");
+    let run = llmobs("convert -o").arg(&out).arg(&log).run().expect(0);
+    assert!(!run.stderr.contains("with the id of another one"), "{}", run.stderr);
+    assert!(!fs::read_to_string(&out).expect("a log").contains("#2"));
+    assert_same(&log, &out, &QUESTIONS);
+}
