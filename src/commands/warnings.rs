@@ -3,8 +3,8 @@
 use super::facts::Facts;
 use crate::input::{Fault, Finding, Located};
 use crate::query::{Canonical, Condition, Dimension, Field, Query};
-use crate::report::{count, plural, utc_time};
-use crate::requests::{Loaded, Remark};
+use crate::report::{Unit, amount, count, plural, utc_time};
+use crate::requests::{Loaded, Remark, Stranded};
 
 /// How many unpriced models a warning names.
 const MODELS_NAMED: usize = 5;
@@ -20,6 +20,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
     warnings.extend(unknown_fields(loaded, query));
     warnings.extend(nothing_matched(facts, query));
     if with_prices {
+        warnings.extend(stranded(loaded));
         warnings.extend(unpriced(facts));
         warnings.extend(guesses(facts));
     }
@@ -36,7 +37,7 @@ pub fn of_lines(loaded: &Loaded) -> Vec<String> {
 
 /// What costs and tokens rest on.
 pub fn of_money(loaded: &Loaded, facts: &Facts) -> Vec<String> {
-    [unpriced(facts), guesses(facts)].into_iter().flatten().chain(of_cached(loaded)).collect()
+    [stranded(loaded), unpriced(facts), guesses(facts)].into_iter().flatten().chain(of_cached(loaded)).collect()
 }
 
 fn of_cached(loaded: &Loaded) -> impl Iterator<Item = String> {
@@ -142,6 +143,19 @@ pub fn repeats(loaded: &Loaded) -> Option<String> {
             plural(repeats.requests, "request"),
             count(repeats.input as u64),
             count(repeats.output as u64)
+        )
+    })
+}
+
+/// Costs that belong to no one request.
+fn stranded(loaded: &Loaded) -> Option<String> {
+    let Stranded { calls, cost_usd } = loaded.stranded;
+    (calls > 0).then(|| {
+        let verb = if calls == 1 { "states" } else { "state" };
+        let cost = amount(Unit::Usd, cost_usd);
+        format!(
+            "{} {verb} {cost} for several calls inside, none of which states its own: not counted",
+            plural(calls, "call")
         )
     })
 }

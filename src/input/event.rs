@@ -39,7 +39,7 @@ pub struct Span {
 
 /// Input and output tokens that a call states: not nothing, which some tools write for unknown. A log may have a span a
 /// line, so they are small: what passes 32 bits is no count of anything.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Tokens {
     input: u32,
     output: u32,
@@ -75,6 +75,24 @@ const CONTAINERS: [&str; 8] =
 /// Whether spans of this kind only hold others, as far as a native log tells.
 pub fn is_container(kind: &str) -> bool {
     CONTAINERS.iter().any(|container| kind.eq_ignore_ascii_case(container))
+}
+
+/// Kinds of spans that are calls of a model, whatever else they state.
+const CALLS: [&str; 9] = [
+    "llm",
+    "chat",
+    "generation",
+    "completion",
+    "text_completion",
+    "generate_content",
+    "embedding",
+    "embeddings",
+    "inference",
+];
+
+/// Whether spans of this kind are calls of a model, as far as a native log tells.
+pub fn is_call(kind: &str) -> bool {
+    CALLS.iter().any(|call| kind.eq_ignore_ascii_case(call))
 }
 
 /// How a span is written.

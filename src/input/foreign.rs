@@ -24,12 +24,10 @@ impl<'l, R: Record> Line<'l, R> {
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
         let whole = self.whole_trace(format);
-        let span = self.span(format, whole.as_deref());
-        if let Some(span) = span {
-            sink.span(Span { is_call, ..span });
-        }
+        let span = self.span(format, whole.as_deref()).map(|span| Span { is_call, ..span });
         let is_span = plan.every_span && span.is_some();
         if !is_call && !is_span {
+            span.into_iter().for_each(|span| sink.span(span));
             return false;
         }
         let own_id = self.text(target::REQUEST_ID).filter(|id| !id.is_empty());
@@ -48,11 +46,11 @@ impl<'l, R: Record> Line<'l, R> {
         let answered = time.filter(|_| is_end && outcome == Outcome::Response);
         let is_local = self.layout.places[target::REQUEST_ID].2 == Unit::Local;
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
-        let key = if is_span || is_own_id {
-            span.map(|span| span.row)
-        } else {
-            id.as_deref().filter(|_| !is_local).map(fingerprint)
-        };
+        let own = if is_span || is_own_id { None } else { id.as_deref().filter(|_| !is_local).map(fingerprint) };
+        let key = own.or(span.map(|span| span.row));
+        if let (Some(span), Some(row)) = (span, key) {
+            sink.span(Span { row, ..span });
+        }
         let key = match &own_id {
             Some(own_id) if !format.replay.is_empty() => self.give_replay(own_id, key, sink),
             _ => key,

@@ -3,7 +3,7 @@
 use std::num::NonZero;
 
 use super::digits;
-use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_container};
+use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, fingerprint, is_call, is_container};
 use super::format::Unit;
 use super::parse::Finding;
 use super::plan::{NOWHERE, Place, Plan, Use, target, tells};
@@ -28,6 +28,8 @@ pub struct Layout {
     has_verdict: bool,
     /// Whether a line of the native log is a span that is to be given.
     is_span: bool,
+    /// Whether such a line may be a step that is no request: it has no id of one, and not all spans are asked for.
+    may_be_step: bool,
 }
 
 /// The targets by which a line says how its request went.
@@ -52,6 +54,11 @@ impl Layout {
             all if all != NOWHERE.0 && has(all) => *number == all,
             _ => *number == NOWHERE.0,
         })
+    }
+
+    /// Whether a line of the native log may be a span that is more, or less, than its request.
+    pub fn may_be_span(&self) -> bool {
+        self.is_span || self.may_be_step
     }
 
     /// Whether there is a value that can tell success from failure.
@@ -86,9 +93,11 @@ impl Layout {
         let slot = |slot: usize| place(target::SLOTS + slot).map(|(number, _, unit)| (slot, number, unit));
         self.slots.extend((0..plan.slots.len()).filter_map(slot));
         self.has_verdict = VERDICTS.iter().any(|target| place(*target).is_some());
-        let has_usage =
-            [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(|target| place(*target).is_some());
-        self.is_span = plan.format.is_none() && !plan.every_span && has_usage && place(target::SPAN).is_some();
+        let is_placed = |target: &usize| place(*target).is_some();
+        let is_native_span = plan.format.is_none() && is_placed(&target::SPAN);
+        self.is_span =
+            is_native_span && [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(is_placed);
+        self.may_be_step = is_native_span && !plan.every_span && !is_placed(&target::REQUEST_ID);
     }
 }
 
@@ -150,19 +159,28 @@ impl<'l, R: Record> Line<'l, R> {
     #[inline]
     pub fn give(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         match plan.format {
-            None => {
-                self.give_native(plan, calendar, remarks, sink);
-                true
-            }
+            None => self.give_native(plan, calendar, remarks, sink),
             Some(format) => self.give_foreign(format, plan, remarks, sink),
         }
     }
 
+    /// Whether it is a request's, and not one of a step of a trace.
     #[inline]
-    pub fn give_native(&self, plan: &Plan, calendar: &mut Calendar, remarks: &mut Vec<Finding>, sink: &mut impl Sink) {
+    pub fn give_native(
+        &self,
+        plan: &Plan,
+        calendar: &mut Calendar,
+        remarks: &mut Vec<Finding>,
+        sink: &mut impl Sink,
+    ) -> bool {
         let id = self.id(remarks);
         if id.is_none() && self.layout.tells & tells::KNOWN == 0 {
-            return remarks.insert(0, Finding::Unrecognised);
+            remarks.insert(0, Finding::Unrecognised);
+            return true;
+        }
+        if self.layout.may_be_step && self.is_step() {
+            self.give_span(None, sink);
+            return false;
         }
         let time = self.time(calendar, remarks);
         let outcome = self.outcome();
@@ -180,6 +198,14 @@ impl<'l, R: Record> Line<'l, R> {
             }
         }
         sink.end();
+        true
+    }
+
+    /// Whether a span without a request's id says what it is, and nothing of a call of a model.
+    #[cold]
+    fn is_step(&self) -> bool {
+        let is_bare = self.layout.tells & (tells::STEP | tells::CALL) == tells::STEP;
+        is_bare && !self.text(target::KIND).is_some_and(|kind| is_call(&kind))
     }
 
     /// A request that states which span it is may repeat the usage of those inside it.

@@ -23,8 +23,7 @@ pub struct Plan {
     pub spelling: Option<Spelling>,
     /// The format of the lines, if it is not the native one.
     pub format: Option<&'static Format>,
-    /// Whether spans are given that are no calls of a model, and calls that repeat others. Of the native log all lines are
-    /// events anyway, and who wants its spans tells them from the values.
+    /// Whether spans are given that are no calls of a model, and calls that repeat others.
     pub every_span: bool,
 }
 
@@ -103,6 +102,10 @@ pub mod tells {
     pub const KNOWN: u8 = 2;
     /// That a record says what a request used.
     pub const USAGE: u8 = 4;
+    /// That a line is about a call of a model, rather than about a step around some.
+    pub const CALL: u8 = 8;
+    /// That a span says what it is.
+    pub const STEP: u8 = 16;
 }
 
 /// `--map FIELD=PATH`: where a log states a field, decided by hand.
@@ -133,6 +136,22 @@ impl Mapping {
 const RESPONSE_FIELDS: [Canonical; 4] =
     [Canonical::OutputTokens, Canonical::LatencyMs, Canonical::FinishReason, Canonical::ResponseLength];
 const USAGE_FIELDS: [Canonical; 3] = [Canonical::InputTokens, Canonical::OutputTokens, Canonical::CostUsd];
+
+/// What any step of a trace may state, whether it calls a model or not.
+const STEP_FIELDS: [Canonical; 12] = [
+    Canonical::RequestId,
+    Canonical::Timestamp,
+    Canonical::SampleRate,
+    Canonical::TraceId,
+    Canonical::SessionId,
+    Canonical::UserId,
+    Canonical::Feature,
+    Canonical::LatencyMs,
+    Canonical::Status,
+    Canonical::ErrorType,
+    Canonical::Experiment,
+    Canonical::Variant,
+];
 
 /// What stands before the name of a field in a span that this program wrote.
 pub const OWN_PREFIX: &str = "llmobs.";
@@ -178,6 +197,9 @@ impl Plan {
             let nodes = names.of(*field).iter().flat_map(|(path, _)| tree.nodes_of(path)).collect::<Vec<_>>();
             nodes.into_iter().for_each(|node| told[node] |= tells_of(*field));
         }
+        for (path, _) in names.steps() {
+            tree.nodes_of(&path).into_iter().for_each(|node| told[node] |= tells::STEP);
+        }
         let spelling = if names.format.is_none() { Spelling::of(&slots) } else { None };
         Plan { tree, slots, uses, tells: told, spelling, format: names.format, every_span: names.every_span }
     }
@@ -202,6 +224,7 @@ impl Names<'_> {
             // A field that only tells is wanted too: its presence must be found.
             wanted.push((target(*field).unwrap_or(UNUSED), self.of(*field)));
         }
+        wanted.push((UNUSED, self.steps()));
         let has_raw = slots.iter().any(|slot| matches!(slot.field, Field::Raw(_)));
         for (number, slot) in slots.iter().enumerate() {
             wanted.push((target::SLOTS + number, self.slot(&slot.field, has_raw)));
@@ -259,6 +282,12 @@ impl Names<'_> {
             (target::REPLAY, self.plain(format.replay)),
             (target::EXCEPTION, if asks_errors { self.plain(format.verdict.exceptions) } else { Vec::new() }),
         ]
+    }
+
+    /// Where a line of the native log says what a span is.
+    fn steps(&self) -> Vec<Wanted> {
+        let path = |name: &str| self.slot(&Field::Path(name.to_owned()), false);
+        if self.format.is_none() { [path("span_name"), path("span_kind")].concat() } else { Vec::new() }
     }
 
     /// The paths of tokens that are added up, unless somebody says where they stand.
@@ -363,14 +392,14 @@ fn target(field: Canonical) -> Option<usize> {
 /// What a canonical field tells by being there. A line that states a time or a rate and nothing else is one of some
 /// other log.
 fn tells_of(field: Canonical) -> u8 {
-    match field {
+    let told = match field {
         Canonical::RequestId | Canonical::Timestamp | Canonical::SampleRate => 0,
-        field if USAGE_FIELDS.contains(&field) => {
-            tells::KNOWN | tells::USAGE | if field == Canonical::OutputTokens { tells::RESPONSE } else { 0 }
-        }
+        Canonical::OutputTokens => tells::KNOWN | tells::USAGE | tells::RESPONSE,
+        field if USAGE_FIELDS.contains(&field) => tells::KNOWN | tells::USAGE,
         field if RESPONSE_FIELDS.contains(&field) => tells::KNOWN | tells::RESPONSE,
         _ => tells::KNOWN,
-    }
+    };
+    if STEP_FIELDS.contains(&field) { told } else { told | tells::CALL }
 }
 
 /// Fields that the request table makes from the rest of a request rather than from one value.

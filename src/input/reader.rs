@@ -65,7 +65,8 @@ impl<'p> Reader<'p> {
             }
         };
         let line = Line { record: &Json { text, values: &scanner.values }, layout };
-        line.give_native(plan, &mut self.calendar, &mut self.remarks, sink);
+        let is_request = line.give_native(plan, &mut self.calendar, &mut self.remarks, sink);
+        self.other_records += u64::from(!is_request);
         Some(end)
     }
 

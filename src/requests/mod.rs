@@ -29,7 +29,7 @@ pub use dictionary::{Dictionary, MISSING_CODE};
 pub use money::{CostMode, CostSource};
 pub use reasons::{Remark, guesses, origins, unpriced};
 pub use rows::{Column, MISSING_INT, Status};
-pub use spans::{Repeats, SpanFaults, is_same};
+pub use spans::{Repeats, SpanFaults, Stranded};
 pub use table::RequestTable;
 
 use crate::error::Error;
@@ -72,6 +72,8 @@ pub struct Loaded {
     pub spans: SpanFaults,
     /// Requests of the native log that were left out because they repeat calls inside them.
     pub repeats: Repeats,
+    /// Costs that calls state for several others, which nothing counts. Nothing where nobody asks for costs.
+    pub stranded: Stranded,
 }
 
 impl Load {
@@ -107,7 +109,7 @@ impl Load {
         let kinds: Vec<Kind> = plan.slots.iter().map(|slot| slot.kind).collect();
         let keeps_answers = fields.contains(&Canonical::LatencyMs.into());
         let watched = plan.slots.iter().position(|slot| slot.field == *watched);
-        let mut union = Union::new(&kinds, watched, every_span);
+        let mut union = Union::new(&kinds, watched, money::slot(plan, self.cost), every_span);
         let early = Arc::new(Early::new(filter, plan));
         let mut dropped = Dropped::default();
         let new = || Block::new(&kinds, watched, keeps_answers, Arc::clone(&early));
@@ -122,14 +124,14 @@ impl Load {
             }
         };
         let mut summary = read(&plans, &reuse, &mut absorb)?;
-        let United { rows, dictionaries, wrapping, uncounted, calls, spans, repeats } = union.finish();
+        let United { rows, dictionaries, wrapping, uncounted, calls, spans, repeats, stranded } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, plan);
         table.calls = calls;
         table.weigh(self.sample_rate);
         let cached = cached::settle(&mut table);
         let guessed = needs_money && money::price(&mut table, self.cost, &self.prices);
-        Ok(Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats })
+        Ok(Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats, stranded })
     }
 
     /// The columns to read: those asked for, and those that they are computed from.

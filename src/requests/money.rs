@@ -11,6 +11,7 @@ use super::prices::{PriceTable, Usage};
 use super::rows::{Column, MISSING_INT, Status};
 use super::sellers::{Seller, Sellers};
 use super::table::RequestTable;
+use crate::input::{Plan, Slot};
 use crate::query::{Canonical, Field};
 
 /// `--cost`: which figure counts.
@@ -210,6 +211,12 @@ impl<'t> Quotes<'t> {
         let cached = usage.cache_read + usage.cache_write + usage.cache_write_1h;
         if cached == 0 || stated.any(|input| Some(input) == usage.input) { 0 } else { cached }
     }
+}
+
+/// The column of the costs that a log states, where these count.
+pub fn slot(plan: &Plan, mode: CostMode) -> Option<usize> {
+    let is_cost = |slot: &Slot| slot.field == Field::Canonical(Canonical::CostUsd);
+    if mode == CostMode::Computed { None } else { plan.slots.iter().position(is_cost) }
 }
 
 /// Whether a query over `fields` needs money.

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
-use super::rows::{Pair, Rows};
-use super::spans::{Known, Repeats, SpanFaults, SpanSet};
+use super::rows::{Column, Pair, Rows};
+use super::spans::{Costs, Known, Repeats, SpanFaults, SpanSet, Stranded};
 use crate::input::{Fingerprint, Origin, Span};
 use crate::query::Kind;
 
@@ -28,6 +28,8 @@ pub struct Union {
     spans: Vec<Span>,
     /// Whether all spans are rows, rather than the calls that count.
     every_span: bool,
+    /// The column of what calls cost, if anybody asks.
+    cost: Option<usize>,
 }
 
 /// All requests, or all spans, of a run.
@@ -43,16 +45,19 @@ pub struct United {
     pub spans: SpanFaults,
     /// Of the calls that were left out, those that are requests of the native log.
     pub repeats: Repeats,
+    /// What these state that nothing counts.
+    pub stranded: Stranded,
 }
 
 impl Union {
-    pub fn new(kinds: &[Kind], watched: Option<usize>, every_span: bool) -> Union {
+    pub fn new(kinds: &[Kind], watched: Option<usize>, cost: Option<usize>, every_span: bool) -> Union {
         Union {
             rows: Rows::new(kinds, watched),
             united: 0,
             dictionaries: kinds.iter().map(|_| Dictionary::default()).collect(),
             spans: Vec::new(),
             every_span,
+            cost,
         }
     }
 
@@ -84,13 +89,15 @@ impl Union {
         self.drop(&copied);
         let before = self.rows.len();
         let repeated = known.repeated();
+        let left_out = known.rows(&repeated);
+        let stranded = self.inherit(&known, &repeated, &left_out);
         let uncounted = if self.every_span { 0 } else { known.uncounted() };
         let mut calls = Vec::new();
         if self.every_span {
-            let told = known.calls(&repeated);
+            let told = known.told(&repeated);
             calls = self.rows.ids.par_iter().map(|id| told.get(id).copied()).collect();
         } else {
-            self.drop(&repeated);
+            self.drop(&left_out);
         }
         let wrapping = before - self.rows.len();
         // Ids have done their work.
@@ -102,8 +109,28 @@ impl Union {
             uncounted,
             calls,
             spans: known.faults,
-            repeats: known.repeats(&repeated),
+            repeats: known.repeats(&repeated, left_out),
+            stranded,
         }
+    }
+
+    /// Gives what calls cost that are left out to those that count with them.
+    fn inherit(&mut self, known: &Known, repeated: &SpanSet, left_out: &SpanSet) -> Stranded {
+        let Some(Column::Float(costs)) = self.cost.map(|slot| &self.rows.columns[slot]) else {
+            return Stranded::default();
+        };
+        let logged = || (0..costs.len()).filter(|row| !costs[*row].is_nan()).map(|row| (self.rows.id(row), costs[row]));
+        // In most logs none of these states any.
+        if left_out.is_empty() || !logged().any(|(id, _)| left_out.contains(&id)) {
+            return Stranded::default();
+        }
+        let (costs, stranded) = known.inherited(repeated, &logged().collect::<Costs>());
+        let heirs: Vec<(usize, f64)> =
+            (0..self.rows.len()).filter_map(|row| Some((row, *costs.get(&self.rows.id(row))?))).collect();
+        if let Some(column) = self.cost.and_then(|slot| self.rows.columns.get_mut(slot)) {
+            heirs.into_iter().for_each(|(row, cost)| column.set_float(row, cost));
+        }
+        stranded
     }
 
     /// Drops the rows of some spans.

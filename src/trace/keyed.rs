@@ -1,6 +1,6 @@
 //! Which lines of a log are one span: those of one request, and those that name the same span of the same trace.
 
-use crate::input::{Event, Fingerprint, Plan, Sink, Span, Tag, fingerprint};
+use crate::input::{Event, Fingerprint, Origin, Plan, Sink, Span, Tag, fingerprint};
 use crate::query::{Canonical, Field};
 
 /// What unites lines that state both a request and a span.
@@ -13,13 +13,15 @@ pub enum Key {
 }
 
 /// Hands events on once it knows their span, under the id that unites them; those of spans that their format tells as they
-/// are.
+/// are. Of the native log the spans come with their events, under the same id.
 pub struct Keyed<S> {
     pub inner: S,
     key: Key,
     slots: Slots,
     /// Whether the event is of a span that its format tells.
     is_told: bool,
+    /// The span that the event is of, if it waits like that.
+    span: Option<Span>,
     event: Option<Event>,
     values: Vec<(usize, Value)>,
     text: String,
@@ -49,7 +51,7 @@ enum Value {
 
 impl<S> Keyed<S> {
     pub fn new(inner: S, key: Key, slots: Slots) -> Keyed<S> {
-        Keyed { inner, key, slots, is_told: false, event: None, values: Vec::new(), text: String::new() }
+        Keyed { inner, key, slots, is_told: false, span: None, event: None, values: Vec::new(), text: String::new() }
     }
 
     /// The texts that wait, by slot.
@@ -73,6 +75,10 @@ impl<S> Keyed<S> {
 
 impl<S: Sink> Sink for Keyed<S> {
     fn span(&mut self, span: Span) {
+        if span.origin == Origin::Request {
+            self.span = Some(span);
+            return;
+        }
         self.is_told = true;
         self.inner.span(span);
     }
@@ -117,6 +123,9 @@ impl<S: Sink> Sink for Keyed<S> {
             Key::Request => event.id.or_else(|| self.span_id()),
             Key::Span => self.span_id().or(event.id),
         };
+        if let Some(span) = self.span.take() {
+            self.inner.span(Span { row: id.unwrap_or(span.row), ..span });
+        }
         self.inner.event(Event { id, ..event });
         let mut start = 0;
         for (slot, value) in &self.values {

@@ -49,6 +49,12 @@ struct Wanted {
     tells: u8,
 }
 
+impl Wanted {
+    fn is_for(&self, target: usize, plan: &Plan) -> bool {
+        plan.uses[self.node].iter().any(|it| it.target == target)
+    }
+}
+
 impl Table {
     /// Reads what the end of the file says of it. Nothing else is read with one that `is_alone`.
     ///
@@ -119,7 +125,7 @@ impl Table {
 
     /// The one column that has something to say of a target, if it bears the field's own name.
     fn only(&self, target: usize, field: Canonical, plan: &Plan, wanted: &[Wanted]) -> Option<usize> {
-        let says = |wanted: &Wanted| plan.uses[wanted.node].iter().any(|it| it.target == target);
+        let says = |wanted: &Wanted| wanted.is_for(target, plan);
         let number = wanted.iter().position(says)?;
         let schema = self.metadata.file_metadata().schema_descr();
         let is_own = schema.column(wanted[number].column).path().string() == field.name();
@@ -186,6 +192,10 @@ impl Table {
         let mut known = known(&read, &cells, judged.is_some());
         let gaps = |wanted: &Wanted| gaps(group.column(wanted.column));
         telling.iter().filter(|wanted| gaps(wanted) == Some(0)).for_each(|wanted| known |= wanted.tells);
+        if !read.iter().any(|wanted| wanted.is_for(target::SPAN, plan)) {
+            // Only of spans it matters what kind of thing they are.
+            known |= tells::STEP | tells::CALL;
+        }
         let is_open = |wanted: &&Wanted| wanted.tells & !known != 0 && gaps(wanted) != Some(rows as u64);
         for wanted in telling.iter().filter(is_open) {
             cells.push(column(wanted)?);

@@ -34,7 +34,8 @@ impl Decoded {
         if plan.format.is_some() {
             return None;
         }
-        let shapes = Shapes::of(self, plan)?;
+        // What a span is to the requests around it is told row by row.
+        let shapes = Shapes::of(self, plan).filter(|shapes| !shapes.whole.may_be_span())?;
         let place = |target: usize| Some(shapes.whole.places[target].0).filter(|number| *number != NOWHERE.0);
         let outcomes = match &self.judged {
             Some(judged) => judged.clone(),

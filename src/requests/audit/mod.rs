@@ -64,7 +64,7 @@ impl Load {
         let kinds: Vec<Kind> = narrow.slots.iter().map(|slot| slot.kind).collect();
         let ways = Arc::new(Ways::new(wide.native(), &narrow, kinds.len() - 1));
         let early = Arc::new(Early::new(&Filter::default(), &narrow));
-        let mut union = Union::new(&kinds, None, false);
+        let mut union = Union::new(&kinds, None, money::slot(&narrow, self.cost), false);
         let mut parts: Vec<Vec<Trace>> = vec![Vec::new(); PARTS];
         let new = || Trail::new(Block::new(&kinds, None, false, Arc::clone(&early)), Arc::clone(&ways));
         let used: Mutex<Vec<Trail>> = Mutex::new(Vec::new());
@@ -80,7 +80,7 @@ impl Load {
             }
         };
         let mut summary = input::read(&self.sources, &wide, self.chunk_bytes, reuse, absorb, progress)?;
-        let United { rows, dictionaries, wrapping, uncounted, spans, repeats, .. } = union.finish();
+        let United { rows, dictionaries, wrapping, uncounted, spans, repeats, stranded, .. } = union.finish();
         summary.tally.other_records += wrapping;
         let mut table = RequestTable::new(rows, dictionaries, &narrow);
         let cached = cached::settle(&mut table);
@@ -88,7 +88,7 @@ impl Load {
         let guessed = money::price(&mut table, self.cost, &self.prices);
         let audit = self.examine(&table, &logged, parts, &self.retold(&summary), now);
         let dropped = Dropped::default();
-        Ok((Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats }, audit))
+        Ok((Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats, stranded }, audit))
     }
 
     /// Of every input, whether its format tells of one answer on several lines.

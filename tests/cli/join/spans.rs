@@ -7,8 +7,8 @@ use crate::support::{Logs, ROOT, assert_close, llmobs, read_json};
 
 const AGENTS: &str = "fixtures/traces/agents.jsonl";
 
-/// By Python over the file: 72 lines, of which 6 are roots with tokens, 40,178 of input and 5,900 of output; the sums of the
-/// rest are those that make.py works out for the calls.
+/// By jq and Python over the file: 72 lines, of which 36 name no model and state no usage, and 6 are roots with tokens, 40,178
+/// of input and 5,900 of output; the sums of the rest are those that make.py works out for the calls.
 #[test]
 fn agents_that_repeat_their_calls() {
     let report = llmobs("costs --json").arg(AGENTS).json();
@@ -18,7 +18,7 @@ fn agents_that_repeat_their_calls() {
             truth["traces"].as_object().expect("traces").values().filter_map(|t| t[figure].as_f64()).sum();
         assert_close(&report["totals"][figure], &json!(wanted), figure);
     }
-    assert_eq!((&report["totals"]["requests"], &report["input"]["other_records"]), (&json!(66), &json!(6)));
+    assert_eq!((&report["totals"]["requests"], &report["input"]["other_records"]), (&json!(30), &json!(42)));
     let warning = "6 requests repeat the usage of calls inside, 40,178 tokens of input and 5,900 of output, as \
                    `parent_span_id` tells: only the calls count";
     assert!(report["warnings"].to_string().contains(warning), "{}", report["warnings"]);
@@ -58,7 +58,7 @@ fn check(what: &str, lines: &[String], wanted: [u64; 3]) {
 fn what_repeats_is_left_out_and_what_does_not_counts() {
     check("the sum of two", &[call("a", "", 15, 5), call("b", "a", 7, 3), call("c", "a", 8, 2)], [2, 15, 5]);
     let step = line("s", "a", json!({ "model": null, "name": "search" }));
-    check("with a step between", &[call("a", "", 7, 3), step, call("b", "s", 7, 3)], [2, 7, 3]);
+    check("with a step between", &[call("a", "", 7, 3), step, call("b", "s", 7, 3)], [1, 7, 3]);
     check("other tokens", &[call("a", "", 700, 80), call("b", "a", 60, 8)], [2, 760, 88]);
     check("equal output", &[call("a", "", 700, 1), call("b", "a", 60, 1)], [2, 760, 2]);
     let agent = line("a", "", json!({ "kind": "agent", "input_tokens": 70, "output_tokens": 8 }));
@@ -107,5 +107,70 @@ fn filters_change_nothing() {
         let report = llmobs(&format!("costs --json {filter}")).arg(&log).run().json();
         assert_eq!(report["totals"]["requests"].as_u64().unwrap_or_default(), requests, "{filter}: {report:#}");
         assert_eq!(report["input"]["requests"], json!(1), "{filter}");
+    }
+}
+
+/// A gateway knows what was billed and the client inside of it what was used: the money is that of the call that counts.
+#[test]
+fn a_cost_goes_where_the_tokens_are() {
+    let spent = |span: &str, parent: &str, cost: f64| {
+        line(span, parent, json!({ "model": "unheard-of", "input_tokens": 7, "output_tokens": 3, "cost_usd": cost }))
+    };
+    let used = |span: &str, parent: &str| {
+        line(span, parent, json!({ "model": "unheard-of", "input_tokens": 7, "output_tokens": 3 }))
+    };
+    let billed = |span: &str, parent: &str, cost: f64| line(span, parent, json!({ "model": null, "cost_usd": cost }));
+    check_costs("the same tokens", &[spent("a", "", 0.5), used("b", "a")], json!([1, 0.5]));
+    check_costs("no tokens", &[billed("a", "", 0.5), used("b", "a")], json!([1, 0.5]));
+    check_costs("three times", &[spent("a", "", 0.5), spent("b", "a", 0.25), used("c", "b")], json!([1, 0.25]));
+    check_costs("one without between", &[spent("a", "", 0.5), used("b", "a"), used("c", "b")], json!([1, 0.5]));
+    check_costs("its own cost", &[spent("a", "", 0.5), spent("b", "a", 0.25)], json!([1, 0.25]));
+    check_costs("a call that is free", &[spent("a", "", 0.5), spent("b", "a", 0.0)], json!([1, 0.0]));
+    let both = [billed("a", "", 0.5), used("b", "a"), used("c", "a")];
+    check_costs("two calls", &both, json!([2, null]));
+    let report = read(both.concat());
+    let warning = "1 call states $0.50 for several calls inside, none of which states its own: not counted";
+    assert_eq!(report["warnings"][1], warning, "{}", report["warnings"]);
+    let priced = llmobs("costs --json --cost computed").stdin(both.concat()).json();
+    assert!(!priced["warnings"].to_string().contains("several calls"), "{}", priced["warnings"]);
+    let one_of_two = [billed("a", "", 0.5), spent("b", "a", 0.25), used("c", "a")];
+    check_costs("two calls of which one states a cost", &one_of_two, json!([2, 0.25]));
+}
+
+/// Requests and what they cost; in both orders, and `trace` says the same.
+#[track_caller]
+fn check_costs(what: &str, lines: &[String], wanted: Value) {
+    let backwards: Vec<String> = lines.iter().rev().cloned().collect();
+    for text in [lines.concat(), backwards.concat()] {
+        let totals = &read(text.clone())["totals"];
+        assert_eq!(json!([totals["requests"], totals["total_cost_usd"]]), wanted, "{what}: {text}");
+        let traces = llmobs("trace list --json").stdin(text.clone()).json();
+        assert_eq!(traces["totals"]["total_cost_usd"], wanted[1], "{what}: {text}");
+    }
+}
+
+/// A step around calls of a model is none itself; what says that it is one, or states what only one has, is.
+#[test]
+fn steps_are_no_requests() {
+    let step = |more: Value| {
+        let mut step = json!({ "timestamp": "2026-11-23T08:00:00Z", "trace_id": "t", "span_id": "s", "name": "search",
+            "duration_ms": 12.5, "user_id": "ana", "error_type": "Timeout" });
+        step.as_object_mut().expect("an object").extend(more.as_object().expect("members").clone());
+        format!("{step}\n")
+    };
+    let others = [
+        json!({ "request_id": "r" }),
+        json!({ "model": "gpt-4o" }),
+        json!({ "kind": "LLM" }),
+        json!({ "input_tokens": 0 }),
+        json!({ "finish_reason": "stop" }),
+        json!({ "span_id": null }),
+        json!({ "name": null }),
+    ];
+    let text: String = [json!({}), json!({ "kind": "tool" })].into_iter().chain(others.clone()).map(step).collect();
+    for command in ["costs", "latency", "errors"] {
+        let report = llmobs(&format!("{command} --json")).stdin(text.clone()).json();
+        let counted = [&report["input"]["requests"], &report["input"]["other_records"]];
+        assert_eq!(counted, [&json!(others.len()), &json!(2)], "{command}");
     }
 }
