@@ -45,7 +45,7 @@ fn of_cached(loaded: &Loaded) -> impl Iterator<Item = String> {
 }
 
 fn damage(loaded: &Loaded) -> Vec<String> {
-    let rest = if loaded.summary.tally.lines > 0 { "; the lines before the damage are counted" } else { "" };
+    let rest = if loaded.summary.tally.lines > 0 { "; every line that could be read is counted" } else { "" };
     let sentence = |(name, what): &(String, String)| format!("`{name}`: {what}{rest}");
     loaded.summary.damage.iter().map(sentence).collect()
 }

@@ -159,3 +159,8 @@ pub trait Sink {
 pub fn fingerprint(id: &str) -> Fingerprint {
     xxhash_rust::xxh3::xxh3_128(id.as_bytes()).max(1)
 }
+
+/// What is an id as far as a number is one, in all bits: a multiple of the golden ratio's.
+pub fn spread(number: u64) -> Fingerprint {
+    u128::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835)
+}

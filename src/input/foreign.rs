@@ -7,7 +7,7 @@ use std::num::NonZero;
 use serde_json::Value as Json;
 
 use super::detect;
-use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint};
+use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint, spread};
 use super::format::{Cached, Calls, Format, Unit};
 use super::native::{Line, Record, note};
 use super::parse::Finding;
@@ -163,8 +163,11 @@ impl<'l, R: Record> Line<'l, R> {
     /// The span that a record is, or that of the whole trace it tells of.
     fn span(&self, format: &Format, whole: Option<&str>) -> Option<Span> {
         let id = self.span_id(target::SPAN).or_else(|| self.id_of(whole?))?;
-        // Of two spans with one id each has its own start.
-        let start = || self.text(target::TIMESTAMP).map_or(0, |start| fingerprint(&start).rotate_left(2));
+        // Of two spans with one id each has its own start, in whatever unit it is written.
+        let start = || match self.get(target::TIMESTAMP).map(|start| start.time()) {
+            Some(Ok(micros)) => spread(micros as u64),
+            _ => 0,
+        };
         let (row, origin) = match format.layout.is_nested() {
             true => (id ^ start(), Origin::Whole),
             false => (id, Origin::Record),

@@ -58,7 +58,7 @@ use rayon::prelude::*;
 
 pub use columns::{Batch, Series, seal};
 pub use detect::{Form, NATIVE};
-pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint, is_container};
+pub use event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint, is_container, spread};
 pub use judge::Fault;
 pub use parse::{Finding, Tally};
 pub use plan::{Mapping, OWN_PREFIX, Plan, Slot};

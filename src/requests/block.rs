@@ -8,7 +8,7 @@ use super::dictionary::Dictionary;
 use super::early::{Dropped, Early, Verdict};
 use super::finder::{Finder, part};
 use super::rows::{Column, MISSING_INT, Marks, Rows};
-use crate::input::{Batch, Event, Fingerprint, Sink, Span, Tag};
+use crate::input::{Batch, Event, Fingerprint, Sink, Span, Tag, spread};
 use crate::query::Kind;
 
 /// Partial requests in the order in which a chunk first names them, with dictionaries of their own.
@@ -35,8 +35,7 @@ pub struct Block {
 /// An id like no other, for a span whose request has none. All that counts is that it is one of its own.
 fn lone_id() -> Fingerprint {
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    const SPREAD: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
-    u128::from(NEXT.fetch_add(1, Ordering::Relaxed)).wrapping_mul(SPREAD)
+    spread(NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 impl Block {

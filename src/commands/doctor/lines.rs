@@ -25,7 +25,7 @@ fn damage(log: &Examined<'_>) -> Option<Finding> {
         log.loaded.summary.files,
         None,
         || damage.iter().map(|(name, what)| format!("`{name}`: {what}")).collect::<Vec<_>>().join("; "),
-        "copy the file again from where it was made; only the lines before the damage are counted",
+        "copy the file again from where it was made; only the lines that could be read are counted",
     )
 }
 

@@ -337,3 +337,13 @@ fn scores_of_several_names_stay_apart() {
     let report = llmobs("quality --json").stdin(line(&[span])).json();
     assert_eq!(report["totals"]["avg_quality_score"], json!(0.6));
 }
+
+/// Jaeger tells a span's start in microseconds and OTLP in nanoseconds: the same spans in both are the same.
+#[test]
+fn one_trace_in_two_formats_counts_once() {
+    let logs = ["fixtures/traces/agents.otlp.jsonl", "fixtures/traces/agents.jaeger.json"];
+    let once = llmobs("costs --by model --json").arg(logs[0]).json();
+    let both = llmobs("costs --by model --json").arg(logs[0]).arg(logs[1]).json();
+    assert_eq!((&both["rows"], &both["totals"]), (&once["rows"], &once["totals"]));
+    assert!(both["warnings"].to_string().contains("72 spans written twice: counted once"), "{}", both["warnings"]);
+}
