@@ -60,6 +60,9 @@ impl Tokens {
 impl Span {
     /// Adds what another record says of the same span.
     pub fn join(&mut self, other: &Span) {
+        if self.origin == Origin::Request {
+            self.origin = other.origin;
+        }
         self.parent = other.parent.or(self.parent);
         self.tokens = if other.tokens == Tokens::default() { self.tokens } else { other.tokens };
         self.cached = self.cached.max(other.cached);

@@ -24,7 +24,11 @@ impl<'l, R: Record> Line<'l, R> {
     pub fn give_foreign(&self, format: &Format, plan: &Plan, remarks: &mut Vec<Finding>, sink: &mut impl Sink) -> bool {
         let is_call = self.is_call(format);
         let whole = self.whole_trace(format);
-        let span = self.span(format, whole.as_deref()).map(|span| Span { is_call, ..span });
+        let moment = self.moment(target::TIMESTAMP);
+        let is_timed = is_call || plan.every_span || format.layout.is_nested();
+        let time = moment.filter(|_| is_timed).map(|moment| moment.time());
+        let start = time.and_then(Result::ok);
+        let span = self.span(format, whole.as_deref(), start).map(|span| Span { is_call, ..span });
         let is_span = plan.every_span && span.is_some();
         if !is_call && !is_span {
             span.into_iter().for_each(|span| sink.span(span));
@@ -36,14 +40,14 @@ impl<'l, R: Record> Line<'l, R> {
             remarks.insert(0, Finding::Unrecognised);
             return true;
         }
-        let time = self
-            .moment(target::TIMESTAMP)
-            .and_then(|scalar| scalar.time().map_err(|Mismatch| note(remarks, "timestamp", &scalar)).ok());
+        if let (Some(Err(Mismatch)), Some(moment)) = (time, moment) {
+            note(remarks, "timestamp", &moment);
+        }
         let outcome = self.foreign_outcome(format);
         // A record's time is its start, unless it states its end alone.
         let is_end =
             self.has(target::END) && self.layout.places[target::TIMESTAMP].0 == self.layout.places[target::END].0;
-        let answered = time.filter(|_| is_end && outcome == Outcome::Response);
+        let answered = start.filter(|_| is_end && outcome == Outcome::Response);
         let is_local = self.layout.places[target::REQUEST_ID].2 == Unit::Local;
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
         let own = if is_span || is_own_id { None } else { id.as_deref().filter(|_| !is_local).map(fingerprint) };
@@ -55,7 +59,7 @@ impl<'l, R: Record> Line<'l, R> {
             Some(own_id) if !format.replay.is_empty() => self.give_replay(own_id, key, sink),
             _ => key,
         };
-        sink.event(Event { id: key, time, answered, outcome });
+        sink.event(Event { id: key, time: start, answered, outcome });
         for (number, value, unit) in &self.layout.slots {
             let slot = &plan.slots[*number];
             // A span that this program wrote states both parts of the sum, and how long it took if that is known.
@@ -160,19 +164,19 @@ impl<'l, R: Record> Line<'l, R> {
         self.get(target)?.text().ok()
     }
 
-    /// The span that a record is, or that of the whole trace it tells of.
-    fn span(&self, format: &Format, whole: Option<&str>) -> Option<Span> {
+    /// The span that a record is, or that of the whole trace it tells of, that began at `start`.
+    fn span(&self, format: &Format, whole: Option<&str>, start: Option<i64>) -> Option<Span> {
         let id = self.span_id(target::SPAN).or_else(|| self.id_of(whole?))?;
-        // Of two spans with one id each has its own start, in whatever unit it is written.
-        let start = || match self.get(target::TIMESTAMP).map(|start| start.time()) {
-            Some(Ok(micros)) => spread(micros as u64),
-            _ => 0,
-        };
+        let parent = self.span_id(target::PARENT).and_then(NonZero::new);
         let (row, origin) = match format.layout.is_nested() {
-            true => (id ^ start(), Origin::Whole),
+            // Of two spans with one id each has its own start, in whatever unit it is written, or its own parent.
+            true => {
+                let (start, parent) = (start.map_or(0, |micros| spread(micros as u64)), parent.map_or(0, NonZero::get));
+                (id ^ start ^ parent.rotate_left(2), Origin::Whole)
+            }
             false => (id, Origin::Record),
         };
-        let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
+        let tokens = self.tokens();
         let cached = u32::try_from(self.cached()).unwrap_or(u32::MAX);
         Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens, cached, is_copy: false })
     }

@@ -95,8 +95,8 @@ impl Layout {
         self.has_verdict = VERDICTS.iter().any(|target| place(*target).is_some());
         let is_placed = |target: &usize| place(*target).is_some();
         let is_native_span = plan.format.is_none() && is_placed(&target::SPAN);
-        self.is_span =
-            is_native_span && [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(is_placed);
+        let says_more = [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(is_placed);
+        self.is_span = is_native_span && (says_more || plan.every_span);
         self.may_be_step = is_native_span && !plan.every_span && !is_placed(&target::REQUEST_ID);
     }
 }

@@ -10,7 +10,7 @@ use super::block::Block;
 use super::dictionary::Dictionary;
 use super::finder::{Finder, part};
 use super::rows::{Column, Pair, Rows};
-use super::spans::{Costs, Known, Repeats, SpanFaults, SpanSet, Stranded};
+use super::spans::{Costs, Known, Repeats, SpanFaults, SpanSet, Stranded, unify};
 use crate::input::{Fingerprint, Origin, Span};
 use crate::query::Kind;
 
@@ -84,6 +84,7 @@ impl Union {
         if self.spans.iter().all(|span| span.origin == Origin::Request && span.parent.is_none()) {
             self.spans = Vec::new();
         }
+        self.unify();
         let known = Known::of(&self.spans);
         let copied = known.copied();
         self.drop(&copied);
@@ -111,6 +112,15 @@ impl Union {
             spans: known.faults,
             repeats: known.repeats(&repeated, left_out),
             stranded,
+        }
+    }
+
+    /// Makes one of each call that stands in the native log and in another tool's.
+    fn unify(&mut self) {
+        let rows = unify(&mut self.spans);
+        if !rows.is_empty() {
+            self.rows.ids.iter_mut().for_each(|id| *id = rows.get(id).copied().unwrap_or(*id));
+            self.unite();
         }
     }
 

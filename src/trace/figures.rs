@@ -12,7 +12,6 @@ pub struct Faults {
     pub missing_parents: u64,
     pub cycles: u64,
     pub duplicate_ids: u64,
-    pub repeated: u64,
     pub outside: u64,
     pub unfinished: u64,
     /// Spans that repeat the usage of calls below them.
@@ -28,7 +27,6 @@ impl Faults {
         self.missing_parents += other.missing_parents;
         self.cycles += other.cycles;
         self.duplicate_ids += other.duplicate_ids;
-        self.repeated += other.repeated;
         self.outside += other.outside;
         self.unfinished += other.unfinished;
         self.repeated_usage += other.repeated_usage;
@@ -56,7 +54,6 @@ impl Figures {
             missing_parents: tree.faults.missing_parents,
             cycles: tree.faults.cycles,
             duplicate_ids: tree.faults.duplicate_ids,
-            repeated: tree.faults.repeated,
             outside: timing.outside,
             unfinished: timing.unfinished,
             repeated_usage: uncounted.repeats,

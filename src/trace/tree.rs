@@ -1,7 +1,7 @@
 //! Which span of a trace is below which, whatever the trace states: every span has one place, and every fault is counted.
 //!
 //! A span whose parent is not in the trace is a root; of a cycle the span that starts first is; a span whose id another one
-//! has keeps its own place, but children go to the first of them. A span that only repeats another is left out.
+//! has keeps its own place, but children go to the first of them.
 
 use std::collections::HashMap;
 
@@ -15,10 +15,8 @@ pub struct TreeFaults {
     pub missing_parents: u64,
     /// Circles of spans below each other.
     pub cycles: u64,
-    /// Spans with the id of another, different one.
+    /// Spans with the id of another one.
     pub duplicate_ids: u64,
-    /// Spans that say the same as another one, left out.
-    pub repeated: u64,
 }
 
 /// The places of one trace's spans, by their number in the trace.
@@ -38,9 +36,9 @@ pub struct Tree {
 impl Tree {
     pub fn of(spans: &[Span]) -> Tree {
         let mut tree = Tree::default();
-        let is_repeated = tree.find_parents(spans);
+        tree.find_parents(spans);
         tree.break_cycles(spans);
-        tree.list_children(spans, &is_repeated);
+        tree.list_children(spans);
         tree.walk();
         tree
     }
@@ -50,31 +48,16 @@ impl Tree {
         &self.children[self.starts[span as usize] as usize..self.starts[span as usize + 1] as usize]
     }
 
-    /// Fills `parent`; returns which spans only repeat another.
-    fn find_parents(&mut self, spans: &[Span]) -> Vec<bool> {
+    /// Fills `parent`.
+    fn find_parents(&mut self, spans: &[Span]) {
         let mut first: HashMap<u32, u32> = HashMap::with_capacity(spans.len());
-        let mut seen: HashMap<(u32, i64, i64, u32), ()> = HashMap::new();
-        let mut is_repeated = vec![false; spans.len()];
         for (number, span) in (0_u32..).zip(spans).filter(|(_, span)| span.id != MISSING) {
-            let said = |span: &Span| (span.id, span.start, span.end, span.parent);
-            let other = *first.entry(span.id).or_insert(number);
-            if other == number {
-                continue;
-            }
-            let is_same = said(&spans[other as usize]) == said(span) || seen.insert(said(span), ()).is_some();
-            is_repeated[number as usize] = is_same;
-            match is_same {
-                true => self.faults.repeated += 1,
-                false => self.faults.duplicate_ids += 1,
-            }
+            self.faults.duplicate_ids += u64::from(*first.entry(span.id).or_insert(number) != number);
         }
         let parent = |span: &Span| if span.has_parent { first.get(&span.parent).copied() } else { None };
         self.parent = spans.iter().map(|span| parent(span).unwrap_or(MISSING)).collect();
-        let is_lost = |(number, span): &(usize, &Span)| {
-            !is_repeated[*number] && span.has_parent && self.parent[*number] == MISSING
-        };
-        self.faults.missing_parents = spans.iter().enumerate().filter(is_lost).count() as u64;
-        is_repeated
+        let is_lost = |(span, parent): &(&Span, &u32)| span.has_parent && **parent == MISSING;
+        self.faults.missing_parents = spans.iter().zip(&self.parent).filter(is_lost).count() as u64;
     }
 
     /// Makes a root of the first span of every circle.
@@ -105,9 +88,8 @@ impl Tree {
         self.faults.cycles += 1;
     }
 
-    fn list_children(&mut self, spans: &[Span], is_repeated: &[bool]) {
-        let kept = || (0..spans.len() as u32).filter(|span| !is_repeated[*span as usize]);
-        let mut sorted: Vec<u32> = kept().collect();
+    fn list_children(&mut self, spans: &[Span]) {
+        let mut sorted: Vec<u32> = (0..spans.len() as u32).collect();
         // Spans of an unknown time come last.
         let rank = |span: &u32| {
             let start = spans[*span as usize].start;

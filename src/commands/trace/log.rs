@@ -196,7 +196,6 @@ fn of_faults(faults: &Faults) -> Vec<String> {
         sentence(faults.missing_parents, "span", "with a parent that is not in the trace: shown as roots"),
         sentence(faults.cycles, "circle", "of spans below each other: broken at the one that starts first"),
         sentence(faults.duplicate_ids, "span", "with the id of another one: children are shown below the first"),
-        sentence(faults.repeated, "span", "written twice: counted once"),
         sentence(
             faults.outside,
             "span",

@@ -10,6 +10,7 @@
 mod above;
 mod inherit;
 mod repeated;
+mod same;
 
 use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZero;
@@ -18,6 +19,7 @@ use hashbrown::hash_map::Entry;
 use hashbrown::{HashMap, HashSet};
 
 pub use inherit::{Costs, Stranded};
+pub use same::unify;
 
 use crate::input::{Fingerprint, Origin, Span};
 

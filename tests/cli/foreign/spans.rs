@@ -347,3 +347,39 @@ fn one_trace_in_two_formats_counts_once() {
     assert_eq!((&both["rows"], &both["totals"]), (&once["rows"], &once["totals"]));
     assert!(both["warnings"].to_string().contains("72 spans written twice: counted once"), "{}", both["warnings"]);
 }
+
+/// A call that the program logs itself and its instrumentation traces: the log names the span, or the one around it.
+#[test]
+fn a_native_log_beside_its_traces_counts_once() {
+    let http = span("h", "", json!({ "http.route": "/chat" }));
+    let otlp = line(&[http, call("c", "h", 7, 3), call("d", "h", 8, 2)]);
+    let native = |span: &str, id: &str, tokens: [u64; 2]| {
+        json!({ "timestamp": "2026-11-23T08:00:00Z", "request_id": id, "trace_id": "t", "span_id": span, "user_id": "ana",
+            "model": "m", "input_tokens": tokens[0], "output_tokens": tokens[1] })
+        .to_string()
+            + "\n"
+    };
+    let logs = Logs::new();
+    let traces = logs.write("traces.jsonl", &otlp);
+    for (what, text, wanted) in [
+        ("the span of the call", native("c", "r1", [7, 3]), [2, 15, 5]),
+        ("other tokens", native("c", "r1", [9, 3]), [3, 24, 8]),
+        ("of another trace", native("x", "r1", [7, 3]), [3, 22, 8]),
+        ("both", native("c", "r1", [7, 3]) + &native("d", "r2", [8, 2]), [2, 15, 5]),
+        ("the span around one", native("h", "r1", [7, 3]), [2, 15, 5]),
+        ("two in one span", native("c", "r1", [7, 3]) + &native("c", "r2", [7, 3]), [4, 29, 11]),
+    ] {
+        let log = logs.write("native.jsonl", &text);
+        for order in [[&log, &traces], [&traces, &log]] {
+            let report = llmobs("costs --json").arg(order[0]).arg(order[1]).json();
+            let [requests, _, input, output, _] = figures(&report);
+            assert_eq!([requests, input, output], wanted.map(Some), "{what}: {report:#}");
+            let list = llmobs("trace list --json").arg(order[0]).arg(order[1]).json();
+            assert_eq!(list["totals"]["total_input_tokens"], report["totals"]["total_input_tokens"], "{what}");
+        }
+    }
+    // What each of the two says is kept.
+    let log = logs.write("native.jsonl", native("c", "r1", [7, 3]));
+    let users = llmobs("costs --by user_id --json").arg(&log).arg(&traces).json();
+    assert_eq!(crate::support::row(&users, "user_id", &json!("ana"))["total_input_tokens"], json!(7));
+}

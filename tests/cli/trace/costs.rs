@@ -86,3 +86,15 @@ fn real_logs() {
         entries.map(|entry| entry.expect("an entry").path()).filter(is_log).for_each(|log| check(&log));
     }
 }
+
+/// Two requests made in one span, at the same moment and of equal size, are two.
+#[test]
+fn requests_that_share_a_span_all_count() {
+    let line = |id: u8| {
+        json!({ "timestamp": "2026-11-23T08:00:00Z", "request_id": format!("r{id}"), "trace_id": "t", "span_id": "s",
+            "latency_ms": 5, "input_tokens": 7, "output_tokens": 3 })
+    };
+    let (_logs, log) = Logs::with(format!("{}\n{}\n", line(1), line(2)));
+    let totals = llmobs("trace list --json").arg(&log).run().json()["totals"].clone();
+    assert_eq!((&totals["llm_calls"], &totals["total_input_tokens"]), (&json!(2), &json!(14)));
+}
