@@ -13,6 +13,7 @@ mod shared;
 mod spans;
 mod texts;
 mod traps;
+mod twins;
 mod wrappers;
 
 use std::path::{Path, PathBuf};
