@@ -12,6 +12,7 @@ mod own;
 mod shared;
 mod spans;
 mod texts;
+mod torn;
 mod traps;
 mod twins;
 mod wrappers;
