@@ -85,7 +85,7 @@ fn lists(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// Where traces begin in a text that begins with one. They begin as this one does, or as is `usual`.
-pub fn starts(text: &[u8], usual: &[u8]) -> Vec<usize> {
+fn starts(text: &[u8], usual: &[u8]) -> Vec<usize> {
     let keys = [text, usual].into_iter().filter_map(|record| Some(beginning(record)?[1..].trim_ascii()));
     let mut braces: Vec<usize> = keys
         .flat_map(|key| memmem::find_iter(text, key))
@@ -120,8 +120,11 @@ pub fn traces(text: &[u8], usual: &[u8]) -> Vec<Range<usize>> {
     }
     // Behind a whole one there is the end of its document, unless even the beginning of the next is damaged.
     let has_spans = |rest: &Range<usize>| memmem::find(&text[rest.clone()], SPAN_ID).is_some();
-    let damaged = rests.iter().find(|rest| has_spans(rest)).or(rests.first().filter(|_| !is_told));
-    traces.extend(damaged.cloned());
+    match is_told || rests.iter().any(has_spans) {
+        true => rests.retain(has_spans),
+        false => rests.truncate(1),
+    }
+    traces.append(&mut rests);
     traces.sort_by_key(|range| range.start);
     traces
 }

@@ -50,7 +50,7 @@ type Damage = fn(&str) -> String;
 
 /// What may have happened to a span on one line.
 const DAMAGES: [(&str, Damage); 11] = [
-    ("a number that is none", |span| span.replacen("\"duration\":", "\"duration\":1.", 1).replacen("1.", "1.x", 1)),
+    ("a number that is none", |span| span.replacen("\"duration\":", "\"duration\":.", 1)),
     ("a missing colon", |span| span.replacen("\"startTime\":", "\"startTime\" ", 1)),
     ("a missing quote", |span| span.replacen("\"operationName\"", "\"operationName", 1)),
     ("a missing quote at the end", |span| span.replacen("\"processID\"", "\"processID", 1)),
@@ -63,18 +63,16 @@ const DAMAGES: [(&str, Damage); 11] = [
     ("a cut", |span| span[..span.len() / 2].to_owned()),
 ];
 
-/// Requests and spans, and how many of them, of a log.
+/// Compares what a document with one bad record comes to with what it comes to without the damaged span.
 #[track_caller]
-fn check(what: &str, text: &str, wanted: &Value, records: Option<u64>) {
+fn check(what: &str, text: &str, wanted: &Value, record: u64) {
     let report = read(text);
     assert_eq!(told(&report), ("jaeger".to_owned(), 1), "{what}: {:#}\n{text}", report["warnings"]);
     assert_eq!(report["input"]["unrecognised_lines"], 0, "{what}");
     assert_eq!(figures(&report), figures(wanted), "{what}: {text}");
     assert_eq!(report["input"]["other_records"], wanted["input"]["other_records"], "{what}");
-    if let Some(record) = records {
-        let warning = report["warnings"][0].as_str().expect("a warning");
-        assert!(warning.starts_with(&format!("skipped 1 bad line: stdin:{record}: bad_json")), "{what}: {warning}");
-    }
+    let warning = report["warnings"][0].as_str().expect("a warning");
+    assert!(warning.starts_with(&format!("skipped 1 bad line: stdin:{record}: bad_json")), "{what}: {warning}");
 }
 
 /// The fourth of all traces has four spans: the first, one between others, and the last of them, in all documents.
@@ -91,7 +89,7 @@ fn a_damaged_span_costs_itself_alone() {
             let without = read(documents(&document(&|spans| drop(spans.remove(at))))[0].1.as_str());
             assert_eq!(told(&without).1, 0);
             for (layout, text) in documents(&document(&|spans| spans[at] = damage(&spans[at]))) {
-                check(&format!("{what} in span {at}, {layout}"), &text, &without, Some(4));
+                check(&format!("{what} in span {at}, {layout}"), &text, &without, 4);
             }
         }
     }
@@ -144,7 +142,7 @@ fn also_over_many_lines() {
     ] {
         let text = format!("{before}{}", behind.replacen(from, to, 1));
         assert_ne!(text, document);
-        check(&format!("{to} for {from}"), &text, &without, Some(4));
+        check(&format!("{to} for {from}"), &text, &without, 4);
     }
 }
 
@@ -172,9 +170,6 @@ fn several_damaged_spans_cost_themselves() {
 #[test]
 fn the_only_trace_is_told_by_what_is_whole() {
     let (spans, behind) = &traces()[4];
-    let all = format!(r#"{{"data":[{}]}}"#, joined(spans, behind));
-    let id = read(all.as_str())["rows"].as_array().map(Vec::len);
-    assert!(id > Some(0));
     for (what, damage) in DAMAGES {
         let mut damaged = spans.clone();
         damaged[6] = damage(&damaged[6]);
