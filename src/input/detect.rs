@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::aliases;
 use super::format::{self, Format};
-use super::frames::{ARRAYS, Cutter, Unit};
+use super::frames::{ARRAYS, Cutter, Unit, whole_spans};
 use super::judge::without_bom;
 use super::mended::mended;
 use super::wrapper::{ACTIONS, Layer, MOST_LAYERS, SOURCE, TEXTS, Wrapper};
@@ -294,7 +294,8 @@ struct Record {
 
 impl Record {
     fn new(text: Vec<u8>) -> Record {
-        let value = serde_json::from_slice(&text).ok().filter(Value::is_object);
+        let whole = || serde_json::from_str(&whole_spans(text.strip_prefix(b"{")?)?).ok();
+        let value = serde_json::from_slice(&text).ok().or_else(whole).filter(Value::is_object);
         Record { text, value }
     }
 

@@ -29,7 +29,6 @@ impl Index {
     }
 
     /// The index of a text.
-    #[cfg(test)]
     pub fn of(text: &str) -> Index {
         let mut index = Index::default();
         index.fill(text.as_bytes());

@@ -122,7 +122,7 @@ impl<'p> Tools<'p> {
         let reader = &mut self.readers[self.plans.number(form)];
         if self.source != source || reader.is_none() {
             self.source = source;
-            *reader = Some(Reader::new(self.plans.of(form)));
+            *reader = Some(Reader::new(self.plans.of(form), form.frames));
         }
     }
 
@@ -205,16 +205,16 @@ impl<S: Sink> Parsed<S> {
                     let end = memrchr(b'\n', &rest[..broken]).map_or(0, |at| at + 1);
                     let text = std::str::from_utf8(&rest[..end]).unwrap_or_default();
                     self.text(Indexed::new(text, index, start), false, reader);
-                    self.broken_line(&rest[end..], broken - end)
+                    self.broken_line(&rest[end..], broken - end, reader)
                 }
             };
         }
     }
 
     /// Reads the line at the start of `bytes`, of which the byte at `broken` is no UTF-8; returns what follows.
-    fn broken_line<'b>(&mut self, bytes: &'b [u8], broken: usize) -> &'b [u8] {
+    fn broken_line<'b>(&mut self, bytes: &'b [u8], broken: usize, reader: &mut Reader<'_>) -> &'b [u8] {
         let end = memchr(b'\n', &bytes[broken..]).map(|at| broken + at);
-        self.fault(&bytes[..end.unwrap_or(bytes.len())], end.is_none());
+        self.fault(&bytes[..end.unwrap_or(bytes.len())], end.is_none(), reader);
         self.tally.lines += 1;
         end.map_or(&[], |end| &bytes[end + 1..])
     }
@@ -234,7 +234,7 @@ impl<S: Sink> Parsed<S> {
                 }
                 None => {
                     let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |step| start + step);
-                    self.other_line(&text.as_bytes()[start..end], is_last && end == text.len());
+                    self.other_line(&text.as_bytes()[start..end], is_last && end == text.len(), reader);
                     end
                 }
             };
@@ -259,19 +259,30 @@ impl<S: Sink> Parsed<S> {
     }
 
     /// A line of text that the scanner did not finish: blank or bad.
-    fn other_line(&mut self, line: &[u8], unterminated: bool) {
+    fn other_line(&mut self, line: &[u8], unterminated: bool, reader: &mut Reader<'_>) {
         if line.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r')) {
             self.tally.blank_lines += 1;
         } else {
-            self.fault(line, unterminated);
+            self.fault(line, unterminated, reader);
         }
     }
 
-    fn fault(&mut self, line: &[u8], unterminated: bool) {
+    fn fault(&mut self, line: &[u8], unterminated: bool, reader: &mut Reader<'_>) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         // That the scanner gives up on exactly the lines the judge finds bad is what the fuzz tests hold.
         let fault = judge::judge(line, unterminated).err().unwrap_or(Fault::BadJson);
         self.skip(fault);
+        if let Some(whole) = reader.whole_in(line) {
+            self.whole(&whole, reader);
+        }
+    }
+
+    /// Reads what is whole in a bad line, in its place.
+    fn whole(&mut self, text: &str, reader: &mut Reader<'_>) {
+        let index = Index::of(text);
+        self.sink.line(self.tally.lines, text.as_bytes());
+        reader.read(Indexed::new(text, &index, 0), 0, &mut self.sink);
+        self.keep(&mut reader.remarks);
     }
 
     /// Notes a bad line, for this reason.

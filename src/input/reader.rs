@@ -1,7 +1,9 @@
 //! Reads lines, one after the other: each by the way of its format, with what is known of the lines before.
 
+use super::detect::Frames;
 use super::event::Sink;
 use super::format::{self, Format};
+use super::frames;
 use super::index::Indexed;
 use super::native::{Json, Layout, Line};
 use super::parse::Finding;
@@ -15,6 +17,8 @@ use super::walk::Walker;
 /// Reads lines with one plan. Holds the space that every line reuses.
 pub struct Reader<'p> {
     plan: &'p Plan,
+    /// Whether a line is a trace that was put together out of a document, which may be damaged in one of its spans alone.
+    is_trace: bool,
     scanner: Scanner<'p>,
     walker: Walker<'p>,
     /// By shape of line, as far as they are known.
@@ -29,10 +33,11 @@ pub struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    pub fn new(plan: &'p Plan) -> Self {
+    pub fn new(plan: &'p Plan, frames: Frames) -> Self {
         let layout = plan.format.map_or(format::Layout::Flat, |format| format.layout);
         Reader {
             plan,
+            is_trace: layout == format::Layout::Jaeger && matches!(frames, Frames::Records(_)),
             scanner: Scanner::new(&plan.tree),
             walker: Walker::new(&plan.tree, layout, |node| !plan.uses[node].is_empty()),
             layouts: Vec::new(),
@@ -121,6 +126,11 @@ impl<'p> Reader<'p> {
             self.other_records += u64::from(!is_call);
         }
         Some(end)
+    }
+
+    /// A line of what is whole in a bad one, if more than nothing is.
+    pub fn whole_in(&self, line: &[u8]) -> Option<String> {
+        if self.is_trace { frames::whole_spans(line) } else { None }
     }
 
     /// Whether most of `lines` were read the long way, so that other shapes may be worth keeping.

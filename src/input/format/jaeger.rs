@@ -1,10 +1,11 @@
 //! Jaeger's traces, as its interface downloads them and its API answers: `{"data":[{"traceID","spans","processes"}]}`.
 //!
-//! Tags are OpenTelemetry's attributes under the names that these have, those of a process behind `resource.`. Times and
-//! durations are in microseconds.
+//! Tags are OpenTelemetry's attributes under the names that these have, those of a process behind `resource.`, the fields of
+//! a span's logs behind `event.`. What OpenTelemetry has outside of attributes are tags as well. Times and durations are in
+//! microseconds.
 
 use super::otlp::GEN_AI;
-use super::{Format, Layout, Spans, Verdict, at, microseconds, stand_in};
+use super::{Format, Layout, Spans, Verdict, at, microseconds, stand_in, threshold};
 use crate::query::Canonical::*;
 
 pub static JAEGER: Format = Format {
@@ -17,6 +18,7 @@ pub static JAEGER: Format = Format {
         (RequestId, &[stand_in("spanID")]),
         (TraceId, &[stand_in("traceID")]),
         (LatencyMs, &[microseconds("duration")]),
+        (SampleRate, &[threshold("w3c.tracestate")]),
     ],
     spans: Spans { id: &[at("spanID")], parent: &[at("parentSpanID")], name: &[at("operationName")], ..GEN_AI.spans },
     // The words of OpenTracing, and of Jaeger's translation of OpenTelemetry.

@@ -16,7 +16,15 @@ pub static OTLP: Format = Format {
     name: "otlp",
     title: "OpenTelemetry traces (OTLP JSON)",
     // A collector may write its other signals into the same file, and those first.
-    signs: &[&["resourceSpans"], &["resource_spans"], &["resourceMetrics"], &["resourceLogs"]],
+    signs: &[
+        &["resourceSpans"],
+        &["resource_spans"],
+        &["resourceMetrics"],
+        &["resourceLogs"],
+        // Since version 3 Jaeger's API has an envelope around each piece of its answer.
+        &["result.resourceSpans"],
+        &["result.resource_spans"],
+    ],
     layout: Layout::Otlp,
     own: &[
         (Timestamp, &[at("startTimeUnixNano"), at("start_time_unix_nano")]),

@@ -7,9 +7,10 @@
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::Cutter;
+use super::{Cutter, spans};
 
 /// How often as much as the damaged text may be read in vain: what does not end where it should is read up to the end of
 /// everything. From then on a record is read no farther than [`USUAL_LENGTH`], for as much again.
@@ -53,11 +54,14 @@ fn is_value(text: &[u8], at: usize) -> bool {
 impl Cutter {
     /// Finds the records in a text that begins with a damaged one and behind which `depth` containers are open.
     pub(super) fn mend(&self, text: &[u8], depth: usize) -> Mended {
+        if spans::is_trace(text) {
+            return Mended { records: spans::traces(text, &self.usual), others: Vec::new() };
+        }
         let own = likely(text, &self.usual);
         let begins =
             |at: &usize| [own, &self.usual].iter().any(|start| !start.is_empty() && text[*at..].starts_with(start));
         let mut starts = memchr_iter(b'{', text).filter(|at| *at > 0).filter(begins).peekable();
-        let mut search = Search { text, rereads: 0 };
+        let mut search = Search::new(text);
         let (mut records, mut damaged, mut others) = (Vec::new(), 0, Vec::new());
         while let Some(start) = starts.next() {
             let run = search.run(start);
@@ -156,34 +160,38 @@ enum Behind {
 }
 
 /// A damaged text, and how much has been tried.
-struct Search<'t> {
+pub struct Search<'t> {
     text: &'t [u8],
     /// Bytes that were read in vain.
     rereads: usize,
 }
 
-impl Search<'_> {
+impl<'t> Search<'t> {
+    pub fn new(text: &'t [u8]) -> Search<'t> {
+        Search { text, rereads: 0 }
+    }
+
     /// The objects from `start` on, one behind the other, up to the first that is none.
     fn run(&mut self, start: usize) -> Vec<Range<usize>> {
         let mut records: Vec<Range<usize>> = Vec::new();
         let mut at = start;
         while self.text.get(at) == Some(&b'{') {
-            let Some(end) = self.object(at) else { break };
+            let Some(end) = self.object::<IgnoredAny>(at) else { break };
             records.push(at..end);
             at = self.next(end);
         }
         records
     }
 
-    /// Where the object that begins at `start` ends, if it is one.
-    fn object(&mut self, start: usize) -> Option<usize> {
+    /// Where the object that begins at `start` ends, if it is one, and such a one.
+    pub fn object<T: Deserialize<'t>>(&mut self, start: usize) -> Option<usize> {
         let most = MOST_REREADS.saturating_mul(self.text.len());
         let reach = match self.rereads {
             read if read > 2 * most => return None,
             read if read > most => self.text.len().min(start + USUAL_LENGTH),
             _ => self.text.len(),
         };
-        let mut values = serde_json::Deserializer::from_slice(&self.text[start..reach]).into_iter::<IgnoredAny>();
+        let mut values = serde_json::Deserializer::from_slice(&self.text[start..reach]).into_iter::<T>();
         match values.next()? {
             Ok(_) => Some(start + values.byte_offset()),
             Err(error) => {
@@ -195,7 +203,7 @@ impl Search<'_> {
     }
 
     /// The next place from `at` on that is neither blank nor a comma.
-    fn next(&self, at: usize) -> usize {
+    pub fn next(&self, at: usize) -> usize {
         let is_between = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b',';
         at + self.text[at..].iter().take_while(is_between).count()
     }

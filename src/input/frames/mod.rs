@@ -3,15 +3,18 @@
 //!
 //! A damaged record costs itself alone wherever the next one can be told: a line that begins as records begin here starts
 //! one, whatever is still open, and on one line `mend` looks for it. `trace` keeps what a document says of all its records,
-//! `branches` takes those apart that hold others.
+//! `branches` takes those apart that hold others, `spans` finds what is whole in a damaged trace of Jaeger's.
 
 mod branches;
 mod mend;
+mod spans;
 mod trace;
 
 use memchr::{memchr, memchr2};
 
 use mend::Mended;
+use spans::Brackets;
+pub use spans::whole_spans;
 use trace::Trace;
 
 /// The paths at which an envelope holds its records.
@@ -51,6 +54,9 @@ pub struct Cutter {
     around: Option<usize>,
     record: Vec<u8>,
     in_record: bool,
+    brackets: Brackets,
+    /// Whether records are traces of Jaeger's, as the first of them tells.
+    holds_spans: Option<bool>,
     /// How far the line is indented that the record begins; `None` if it begins behind something else.
     record_indent: Option<usize>,
     /// How many blanks there are in this line so far; `None` once there is something else.
@@ -80,6 +86,8 @@ impl Cutter {
             around: None,
             record: Vec::new(),
             in_record: false,
+            brackets: Brackets::Match,
+            holds_spans: None,
             record_indent: None,
             indent: Some(0),
             in_string: false,
@@ -192,7 +200,8 @@ impl Cutter {
             (self.in_record, self.record_indent) = (true, self.indent);
             self.around = Some(self.open.len());
         }
-        self.indent = match (byte, self.indent) {
+        let indent = self.indent;
+        self.indent = match (byte, indent) {
             (b'\n', _) => Some(0),
             (b' ' | b'\t', Some(blanks)) => Some(blanks + 1),
             _ => None,
@@ -206,8 +215,9 @@ impl Cutter {
                 let key = self.string.strip_suffix(b"\"").unwrap_or(&self.string);
                 self.key = String::from_utf8_lossy(key).into_owned();
             }
+            b'{' | b'[' | b'}' | b']' if self.brackets == Brackets::Astray => {}
             b'{' | b'[' => self.enter(byte),
-            b'}' | b']' => return self.leave(byte, give),
+            b'}' | b']' => return self.leave(byte, indent, give),
             b',' if self.in_record && self.around == Some(self.open.len()) => return self.end_record(give),
             _ => {}
         }
@@ -272,12 +282,17 @@ impl Cutter {
         }
     }
 
-    fn leave(&mut self, byte: u8, give: &mut impl FnMut(&[u8])) {
+    /// At a bracket that closes something, behind so many blanks.
+    fn leave(&mut self, byte: u8, indent: Option<usize>, give: &mut impl FnMut(&[u8])) {
         let around = self.around.unwrap_or(0);
         if self.in_record {
             // What closes something further out closes what is open in it.
             let is_own = |(is_object, _): &(bool, String)| *is_object == (byte == b'}');
-            if let Some(closed) = self.open[around..].iter().rposition(is_own) {
+            let closed = self.open[around..].iter().rposition(is_own);
+            if self.goes_astray(byte, closed, indent) {
+                return self.record.push(byte);
+            }
+            if let Some(closed) = closed {
                 self.open.truncate(around + closed);
                 self.record.push(byte);
                 if closed == 0 && self.record.first() == Some(&b'{') {
@@ -306,7 +321,8 @@ impl Cutter {
     }
 
     fn end_record(&mut self, give: &mut impl FnMut(&[u8])) {
-        let is_damaged = mend::has_swallowed(&self.record, &self.usual);
+        // Of a trace it is known already; its spans begin as it does.
+        let is_damaged = self.holds_spans != Some(true) && mend::has_swallowed(&self.record, &self.usual);
         self.end(is_damaged.then_some(self.open.len()), give);
     }
 
@@ -326,7 +342,7 @@ impl Cutter {
             self.usual = mend::beginning(&text).unwrap_or_default().to_vec();
         }
         text.clear();
-        (self.record, self.in_record) = (text, false);
+        (self.record, self.in_record, self.brackets) = (text, false, Brackets::Match);
         if self.open.is_empty() {
             self.around = None;
         }

@@ -51,9 +51,10 @@ impl Walker<'_> {
     fn traced(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<Option<Value>> {
         let start = self.values.len();
         let (mut trace, mut process) = (None, None);
-        let mut references = Vec::new();
+        let (mut references, mut scored) = (Vec::new(), Vec::new());
         object(cursor, depth, |key, cursor, depth| match key {
             "tags" => self.tags(cursor, depth, Place::Span),
+            "logs" if !self.event.is_empty() => self.events(cursor, depth, &mut scored),
             "process" => self.process(cursor, depth),
             "references" => list(cursor, depth, &mut |cursor, depth| {
                 references.push(reference(cursor, depth)?);
@@ -70,6 +71,7 @@ impl Walker<'_> {
                 Some(())
             }
         })?;
+        self.drop_scores(start, &scored);
         if let Some(Reference { kind, span: Some(span), .. }) = parent(cursor.text.text, &references, trace) {
             self.keep(Place::Member, "parentSpanID", span);
             kind.into_iter().for_each(|kind| self.keep(Place::Member, "refType", kind));
@@ -95,7 +97,7 @@ impl Walker<'_> {
     }
 
     /// A list of `{"key":…,"type":…,"value":…}`.
-    fn tags(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
+    pub(super) fn tags(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
         list(cursor, depth, &mut |cursor, depth| {
             let (mut name, mut found) = (None, None);
             object(cursor, depth, |key, cursor, depth| {
@@ -109,7 +111,7 @@ impl Walker<'_> {
             })?;
             if let (Some(name), Some(value)) = (name.filter(|name| is_text(*name)), found) {
                 let name = &cursor.text.text[name.at..name.end];
-                self.keep(place, name, value);
+                self.attribute(place, name, value);
             }
             Some(())
         })

@@ -4,6 +4,7 @@
 //! Every span becomes a list of values like those of a flat line: its own members by their names, its attributes by
 //! theirs, those of its resource behind `resource.`. As strict as the scanner of flat lines.
 
+mod event;
 mod jaeger;
 mod otlp;
 
@@ -54,7 +55,7 @@ impl<'t> Walker<'t> {
         Walker {
             tree,
             layout,
-            score: event.get_in_line(otlp::EVALUATION_SCORE),
+            score: event.get_in_line(event::EVALUATION_SCORE),
             resource,
             event,
             nodes: Vec::new(),
@@ -80,7 +81,7 @@ impl<'t> Walker<'t> {
         }
         match self.layout {
             Layout::Jaeger => self.trace(&mut cursor)?,
-            Layout::Flat | Layout::Otlp => self.resources(&mut cursor)?,
+            Layout::Flat | Layout::Otlp => self.resources(&mut cursor, 1)?,
         }
         cursor.ends_line().then_some(cursor.at)
     }

@@ -23,25 +23,24 @@ pub const MEMBERS: [&str; 14] = [
     "end_time_unix_nano",
 ];
 
-/// The attributes of an evaluation's event.
-const EVALUATION_NAME: &str = "gen_ai.evaluation.name";
-pub const EVALUATION_SCORE: &str = "gen_ai.evaluation.score.value";
-
 /// The keys under which lists of what is inside stand.
 const RESOURCES: [&str; 2] = ["resourceSpans", "resource_spans"];
 /// The keys of the other signals that a collector may write into the same file.
 const OTHERS: [&str; 3] = ["resourceMetrics", "resourceLogs", "resourceProfiles"];
+/// The key of the envelope that Jaeger's API has around each piece of its answer, since version 3.
+const RESULT: &str = "result";
 const SCOPES: [&str; 3] = ["scopeSpans", "scope_spans", "instrumentationLibrarySpans"];
 
 impl Walker<'_> {
-    /// The object that a line is.
-    pub(super) fn resources(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
-        object(cursor, 1, |key, cursor, depth| match RESOURCES.contains(&key) {
-            true => {
+    /// The object that a line is, or the one in its envelope.
+    pub(super) fn resources(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
+        object(cursor, depth, |key, cursor, depth| match key {
+            key if RESOURCES.contains(&key) => {
                 self.is_known = true;
                 list(cursor, depth, &mut |cursor, depth| self.resource(cursor, depth))
             }
-            false => {
+            RESULT if depth == 1 && cursor.peek() == b'{' => self.resources(cursor, depth + 1),
+            _ => {
                 self.is_known |= OTHERS.contains(&key);
                 cursor.skip_value(depth)
             }
@@ -81,9 +80,7 @@ impl Walker<'_> {
         let mut scored = Vec::new();
         object(cursor, depth, |key, cursor, depth| match key {
             "attributes" => self.attributes(cursor, depth, Place::Span),
-            "events" if !self.event.is_empty() => {
-                list(cursor, depth, &mut |cursor, depth| self.event(cursor, depth, &mut scored))
-            }
+            "events" if !self.event.is_empty() => self.events(cursor, depth, &mut scored),
             "status" if cursor.peek() == b'{' => object(cursor, depth + 1, |key, cursor, depth| {
                 let value = cursor.value(depth)?;
                 let code = &cursor.text.text[value.at..value.end];
@@ -98,44 +95,13 @@ impl Walker<'_> {
                 Some(())
             }
         })?;
-        if scored.len() > 1 {
-            self.drop_scores(start);
-            self.mixed.push(scored.join(", "));
-        }
+        self.drop_scores(start, &scored);
         self.spans.push((start..self.values.len(), 0..0));
         Some(())
     }
 
-    /// An event of a span. What it says about an evaluation goes under the evaluation's name too, which `scored` keeps.
-    fn event(&mut self, cursor: &mut Cursor<'_>, depth: usize, scored: &mut Vec<String>) -> Option<()> {
-        self.evaluation = (None, None);
-        object(cursor, depth, |key, cursor, depth| match key {
-            "attributes" => self.attributes(cursor, depth, Place::Event),
-            _ => cursor.skip_value(depth),
-        })?;
-        if let (Some(name), Some(score)) = self.evaluation {
-            let name = &cursor.text.text[name.at..name.end];
-            if !scored.iter().any(|known| known == name) {
-                scored.push(name.to_owned());
-            }
-            if let Some(node) = self.event.get_in_line(&format!("gen_ai.evaluation.{name}")) {
-                self.nodes.push(node);
-                self.values.push(score);
-            }
-        }
-        Some(())
-    }
-
-    /// Drops the scores of the span whose values begin at `start`: which of them says how good the answer is is not known.
-    fn drop_scores(&mut self, start: usize) {
-        for at in (start..self.nodes.len()).rev().filter(|at| Some(self.nodes[*at]) == self.score).collect::<Vec<_>>() {
-            self.nodes.remove(at);
-            self.values.remove(at);
-        }
-    }
-
     /// A list of `{"key":…,"value":{"stringValue":…}}`.
-    fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
+    pub(super) fn attributes(&mut self, cursor: &mut Cursor<'_>, depth: usize, place: Place) -> Option<()> {
         list(cursor, depth, &mut |cursor, depth| {
             let start = cursor.at;
             let (mut name, mut value) = plain_attribute(cursor, depth).unzip();
@@ -152,12 +118,7 @@ impl Walker<'_> {
             }
             if let (Some(name), Some(value)) = (name, value) {
                 let name = &cursor.text.text[name.at..name.end];
-                match (place, name) {
-                    (Place::Event, EVALUATION_NAME) => self.evaluation.0 = Some(value),
-                    (Place::Event, EVALUATION_SCORE) => self.evaluation.1 = Some(value),
-                    _ => {}
-                }
-                self.keep(place, name, value);
+                self.attribute(place, name, value);
             }
             Some(())
         })

@@ -12,7 +12,7 @@ fn walk(line: &str) -> Option<Vec<Vec<String>>> {
 }
 
 fn walk_jaeger(line: &str) -> Option<Vec<Vec<String>>> {
-    walk_as(Layout::Jaeger, &["spanID", "parentSpanID", "refType", "a.b", "resource.service.name"], line)
+    walk_as(Layout::Jaeger, &["spanID", "parentSpanID", "refType", "a.b", "resource.service.name", "event.x"], line)
 }
 
 fn walk_as(layout: Layout, paths: &[&'static str], line: &str) -> Option<Vec<Vec<String>>> {
@@ -53,6 +53,26 @@ fn spans_of_jaeger_have_their_process_and_their_parent() {
     assert_eq!(references(&[far.clone(), follows.clone(), child]), ["1", "5", "c"]);
     assert_eq!(references(&[far.clone(), follows]), ["1", "5", "f", "FOLLOWS_FROM"]);
     assert_eq!(references(&[far]), ["1", "5"]);
+}
+
+#[test]
+fn events_are_read_in_either_layout() {
+    let paths = ["spanId", "spanID", "event.x", "event.gen_ai.evaluation.score.value", "event.gen_ai.evaluation.r"];
+    let event = |attribute: fn(&str, &str) -> String| {
+        [("x", "y"), ("gen_ai.evaluation.score.value", "0.5"), ("gen_ai.evaluation.name", "r")]
+            .map(|(name, value)| attribute(name, value))
+            .join(",")
+    };
+    let logs = event(|name, value| format!(r#"{{"key":"{name}","type":"string","value":"{value}"}}"#));
+    let jaeger = format!(r#"{{"spans":[{{"spanID":"1","logs":[{{"timestamp":1,"fields":[{logs}]}}]}}]}}"#);
+    let events = event(|name, value| format!(r#"{{"key":"{name}","value":{{"stringValue":"{value}"}}}}"#));
+    let spans = format!(r#"[{{"spanId":"1","events":[{{"name":"e","attributes":[{events}]}}]}}]"#);
+    let otlp = format!(r#"{{"result":{{"resourceSpans":[{{"scopeSpans":[{{"spans":{spans}}}]}}]}}}}"#);
+    for (layout, line) in [(Layout::Jaeger, jaeger), (Layout::Otlp, otlp)] {
+        let spans = walk_as(layout, &paths, &line).expect("a good line");
+        // The score under its own name, and under that of the evaluation.
+        assert_eq!(spans, [["1", "y", "0.5", "0.5"]], "{line}");
+    }
 }
 
 #[test]
@@ -145,6 +165,11 @@ fn expected(line: &str) -> Vec<Vec<String>> {
     spans
 }
 
+/// The same as Jaeger's API has them.
+fn envelopes() -> BoxedStrategy<String> {
+    lines().prop_map(|line| format!("{{\"result\": {line}}}")).boxed()
+}
+
 /// Traces, as Jaeger writes them and a little otherwise.
 fn traces() -> BoxedStrategy<String> {
     let scalar = || one_of(&["\"p\"", "5", "true", "null", "\"\\u0061\\\"}\"", "{\"x\":[{}]}", "[]", "\"é世\""]);
@@ -156,7 +181,8 @@ fn traces() -> BoxedStrategy<String> {
         ("traceID", scalar()),
         ("spanID", scalar()),
         ("references", array(reference)),
-        ("tags", array(tag)),
+        ("tags", array(tag.clone())),
+        ("logs", array(members(vec![("timestamp", scalar()), ("fields", prop_oneof![array(tag), scalar()].boxed())]))),
         ("processID", scalar()),
         ("process", prop_oneof![process(), scalar()].boxed()),
     ]);
@@ -185,7 +211,7 @@ proptest! {
 
     /// Whatever is done to a line, the walker takes it if the judge does.
     #[test]
-    fn what_is_done_to_a_line_the_judge_decides(line in prop_oneof![lines(), traces()], at in any::<prop::sample::Index>(), text in "[\\[\\]{}:,\"0a \\\\]{0,2}", cut in 0_usize..3) {
+    fn what_is_done_to_a_line_the_judge_decides(line in prop_oneof![lines(), envelopes(), traces()], at in any::<prop::sample::Index>(), text in "[\\[\\]{}:,\"0a \\\\]{0,2}", cut in 0_usize..3) {
         let mut at = at.index(line.len());
         while !line.is_char_boundary(at) {
             at -= 1;

@@ -12,7 +12,9 @@ mod own;
 mod shared;
 mod spans;
 mod texts;
+mod torn;
 mod traps;
+mod twins;
 mod wrappers;
 
 use std::path::{Path, PathBuf};
