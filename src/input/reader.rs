@@ -2,7 +2,7 @@
 
 use super::event::Sink;
 use super::format::{self, Format};
-use super::index::Indexed;
+use super::index::{Index, Indexed};
 use super::native::{Json, Layout, Line};
 use super::parse::Finding;
 use super::plan::Plan;
@@ -73,12 +73,12 @@ impl<'p> Reader<'p> {
     fn read_foreign(
         &mut self,
         format: &'static Format,
-        text: Indexed<'_>,
+        indexed: Indexed<'_>,
         start: usize,
         sink: &mut impl Sink,
     ) -> Option<usize> {
-        let end = self.scanner.line(text, start)?;
-        let text = text.text;
+        let end = self.scanner.line(indexed, start)?;
+        let text = indexed.text;
         let Reader { plan, scanner, .. } = self;
         let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].is_stated());
         let has_empty = scanner.wanted().any(|(number, _)| scanner.values[number].is_empty());
@@ -91,6 +91,10 @@ impl<'p> Reader<'p> {
             }
         };
         let line = Line { record: &Json { text, values: &scanner.values }, layout };
+        if let Some(records) = line.records(format, plan, indexed, start..end, &mut self.remarks) {
+            self.read_inner(format, &records, sink);
+            return Some(end);
+        }
         if let Some(other) = line.stranger(format, &text[start..end]) {
             self.remarks.push(Finding::OtherFormat(other));
             return Some(end);
@@ -98,6 +102,19 @@ impl<'p> Reader<'p> {
         let is_call = line.give_foreign(format, plan, &mut self.remarks, sink);
         self.other_records += u64::from(!is_call);
         Some(end)
+    }
+
+    /// Reads the records that one line turned out to hold.
+    #[cold]
+    fn read_inner(&mut self, format: &'static Format, records: &[String], sink: &mut impl Sink) {
+        let mut index = Index::default();
+        for record in records {
+            index.fill(record.as_bytes());
+            if self.read_foreign(format, Indexed::new(record, &index, 0), 0, sink).is_none() {
+                // The line that it stands in is a good one.
+                self.remarks.push(Finding::Unrecognised);
+            }
+        }
     }
 
     /// The same for a line that holds any number of spans.
