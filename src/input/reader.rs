@@ -26,6 +26,8 @@ pub struct Reader<'p> {
     pub remarks: Vec<Finding>,
     /// Records so far that are no calls of a model.
     pub other_records: u64,
+    /// Those that the last line turned out to hold, where it was not read itself.
+    inner: Vec<String>,
 }
 
 impl<'p> Reader<'p> {
@@ -40,6 +42,7 @@ impl<'p> Reader<'p> {
             calendar: Calendar::default(),
             remarks: Vec::new(),
             other_records: 0,
+            inner: Vec::new(),
         }
     }
 
@@ -48,10 +51,14 @@ impl<'p> Reader<'p> {
     #[inline]
     pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
         if let Some(format) = self.plan.format {
-            return match format.layout.is_nested() {
-                true => self.read_spans(text, start, sink),
-                false => self.read_foreign(format, text, start, sink),
-            };
+            if format.layout.is_nested() {
+                return self.read_spans(text, start, sink);
+            }
+            let end = self.read_foreign(format, text, start, sink);
+            if !self.inner.is_empty() {
+                self.read_inner(format, sink);
+            }
+            return end;
         }
         let end = self.scanner.line(text, start)?;
         let text = text.text;
@@ -92,7 +99,7 @@ impl<'p> Reader<'p> {
         };
         let line = Line { record: &Json { text, values: &scanner.values }, layout };
         if let Some(records) = line.records(format, plan, indexed, start..end, &mut self.remarks) {
-            self.read_inner(format, &records, sink);
+            self.inner = records;
             return Some(end);
         }
         if let Some(other) = line.stranger(format, &text[start..end]) {
@@ -104,13 +111,15 @@ impl<'p> Reader<'p> {
         Some(end)
     }
 
-    /// Reads the records that one line turned out to hold.
+    /// Reads the records that the last line turned out to hold, in its place.
     #[cold]
-    fn read_inner(&mut self, format: &'static Format, records: &[String], sink: &mut impl Sink) {
-        let mut index = Index::default();
-        for record in records {
+    fn read_inner(&mut self, format: &'static Format, sink: &mut impl Sink) {
+        let (mut index, mut records) = (Index::default(), Vec::new());
+        loop {
+            records.extend(self.inner.drain(..).rev());
+            let Some(record) = records.pop() else { break };
             index.fill(record.as_bytes());
-            if self.read_foreign(format, Indexed::new(record, &index, 0), 0, sink).is_none() {
+            if self.read_foreign(format, Indexed::new(&record, &index, 0), 0, sink).is_none() {
                 // The line that it stands in is a good one.
                 self.remarks.push(Finding::Unrecognised);
             }

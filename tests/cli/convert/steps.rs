@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use super::{QUESTIONS, assert_same};
 use crate::support::{Logs, ROOT, llmobs};
 
-const LOG: &str = r#"{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a1","name":"answer","kind":"agent","start_time":"2026-11-23T08:00:00Z","end_time":"2026-11-23T08:00:03Z"}
-{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a2","parent_span_id":"00000000000000a1","name":"search","start_time":"2026-11-23T08:00:01Z","duration_ms":500}
-{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a3","parent_span_id":"00000000000000a1","start_time":"2026-11-23T08:00:02Z","duration_ms":900,"model":"gpt-4o","input_tokens":7,"output_tokens":3}
-{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a4","parent_span_id":"00000000000000a3","name":"vectors","kind":"EMBEDDING","model":"m","input_tokens":5,"output_tokens":0,"cost_usd":0.5}
-{"trace_id":"short","span_id":"1","parent_span_id":"0000000000000000","kind":"server","name":"handle"}
-{"trace_id":"short","span_id":"2","parent_span_id":"1","name":"ask","kind":"LLM"}
-{"span_id":"3","parent_span_id":"1","name":"of no trace","status":"error"}
+const LOG: &str = r#"{"request_id":"q1","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a1","name":"answer","kind":"agent","start_time":"2026-11-23T08:00:00Z","end_time":"2026-11-23T08:00:03Z"}
+{"request_id":"q2","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a2","parent_span_id":"00000000000000a1","name":"search","start_time":"2026-11-23T08:00:01Z","duration_ms":500}
+{"request_id":"q3","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a3","parent_span_id":"00000000000000a1","start_time":"2026-11-23T08:00:02Z","duration_ms":900,"model":"gpt-4o","input_tokens":7,"output_tokens":3}
+{"request_id":"q4","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"00000000000000a4","parent_span_id":"00000000000000a3","name":"vectors","kind":"EMBEDDING","model":"m","input_tokens":5,"output_tokens":0,"cost_usd":0.5}
+{"request_id":"q5","trace_id":"short","span_id":"1","parent_span_id":"0000000000000000","kind":"server","name":"handle"}
+{"request_id":"q6","trace_id":"short","span_id":"2","parent_span_id":"1","name":"ask","kind":"LLM"}
+{"request_id":"q7","span_id":"3","parent_span_id":"1","name":"of no trace","status":"error"}
 {"request_id":"r","name":"app.logger","kind":"x","model":"gpt-4o","status":"success"}
 {"request_id":"s","feature":"chat-ui","error_type":"Timeout"}
 "#;
@@ -97,13 +97,12 @@ fn traces_answer_every_question_as_the_log_did() {
     }
 }
 
-/// No root of this log repeats the calls below it, so that all spans are written.
 #[test]
 fn traces_are_shown_as_they_were() {
-    let folder = Logs::new();
-    let (log, out) = (Path::new(ROOT).join("fixtures/traces/demo.jsonl"), folder.path().join("out.jsonl"));
+    let (logs, log) = Logs::with(LOG);
+    let out = logs.path().join("out.otlp.jsonl");
     llmobs("convert --quiet --to otlp -o").arg(&out).arg(&log).run().expect(0);
-    for question in ["trace list", "trace summary --by span_name"] {
+    for question in ["trace list", "trace summary --by trace_id"] {
         let rows = |path: &Path| llmobs(&format!("{question} --json")).arg(path).json()["rows"].clone();
         assert_eq!(rows(&out), rows(&log), "{question}");
     }
