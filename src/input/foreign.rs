@@ -103,7 +103,10 @@ impl<'l, R: Record> Line<'l, R> {
         range: Range<usize>,
         remarks: &mut Vec<Finding>,
     ) -> Option<Vec<String>> {
-        if self.text(target::TEXT).is_some_and(|text| inner::is_like_object(&text)) {
+        // As it is written: a text may be long.
+        if let Some(Scalar::Text(written) | Scalar::Escaped(written)) = self.get(target::TEXT)
+            && inner::is_like_object(written)
+        {
             let broken = |head: &str, text: &str| note(remarks, head, &Scalar::Text(text));
             let line = &text.text[range.clone()];
             if let Some(record) = inner::opened(line, format.heads().into_iter(), plan.prefix, broken) {
