@@ -25,8 +25,12 @@ pub mod foreign;
 pub mod format;
 #[path = "../src/input/frames/mod.rs"]
 pub mod frames;
+#[path = "../src/input/framing.rs"]
+pub mod framing;
 #[path = "../src/input/index.rs"]
 pub mod index;
+#[path = "../src/input/inner.rs"]
+pub mod inner;
 #[path = "../src/input/judge.rs"]
 pub mod judge;
 #[cfg(target_arch = "x86_64")]
@@ -67,6 +71,8 @@ pub mod stretch;
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]
 pub mod tree;
+#[path = "../src/input/units.rs"]
+pub mod units;
 #[path = "../src/input/walk/mod.rs"]
 pub mod walk;
 #[path = "../src/input/wrapper.rs"]

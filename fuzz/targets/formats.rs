@@ -58,7 +58,7 @@ fuzz_target!(|log: &[u8]| {
         check(log, detect(log, true, Some(format)));
         check(log, Form { format, ..Form::default() });
     }
-    [Unit::Object, Unit::Element, Unit::Envelope].into_iter().for_each(|unit| check_frames(log, unit));
+    [Unit::Object, Unit::Element, Unit::Envelope, Unit::Trace].into_iter().for_each(|unit| check_frames(log, unit));
 });
 
 static PLANS: LazyLock<Plans> = LazyLock::new(|| {
@@ -143,7 +143,7 @@ impl Outline {
             let mut lent = Lent::default();
             lent.append(piece);
             let text = Text::Owned(lent);
-            let chunk = Chunk { source: 0, first: number == 0, form, is_plain: true, text, rewritten: None, progress: 0 };
+            let chunk = Chunk { source: 0, first: number == 0, form, is_plain: true, text, rewritten: None, parted: 0, progress: 0 };
             let Ok(parsed) = parse(chunk, &mut tools, Ear::default()) else { panic!("a chunk that is no file cannot fail") };
             let tally = parsed.tally;
             all.heard.extend(parsed.sink.0);

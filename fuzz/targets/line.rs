@@ -118,7 +118,7 @@ fn lent(log: &[u8]) -> Lent {
 /// Reads `log` both ways.
 fn compare(log: &[u8], first: bool, asked: &Asked) {
     let text = Text::Owned(lent(log));
-    let chunk = Chunk { source: 0, first, form: Form::default(), is_plain: true, text, rewritten: None, progress: 0 };
+    let chunk = Chunk { source: 0, first, form: Form::default(), is_plain: true, text, rewritten: None, parted: 0, progress: 0 };
     let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plans), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
     let tally = parsed.tally;
     let read = Outline {

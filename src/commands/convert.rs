@@ -26,12 +26,12 @@ pub fn run(args: &Convert) -> Result<Exit, Error> {
     let typed = QueryArgs { by: Vec::new(), requests: args.requests.clone(), sort: None, limit: None };
     let out = OutputArgs { format: Format::Auto, json: false, color: Color::Auto, quiet: args.quiet };
     let asked = Asked::new(&log_args, &typed, &out)?;
-    let keep = kept(&args.keep);
+    let (keep, spans) = (kept(&args.keep), shape.more());
     let canonical = Canonical::ALL.iter().map(|field| Field::from(*field));
-    let fields: BTreeSet<Field> = canonical.chain(keep.iter().cloned()).collect();
+    let fields: BTreeSet<Field> = canonical.chain(keep.iter().chain(&spans).cloned()).collect();
     let mut log = asked.read(fields)?;
     let renamed = log.tell_apart();
-    let flat = Flat::new(log.table(), &log.matching, &keep, args.log.sample_rate);
+    let flat = Flat::new(log.table(), &log.matching, &keep, args.log.sample_rate).with_spans(&spans);
     let write = |out: &mut (dyn Write + Send)| export::write(&flat, shape, packing, out);
     let carried = match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => atomic::stream(path, |file| write(file))?,

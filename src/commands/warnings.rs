@@ -31,7 +31,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
 
 /// What lines, values and files were lost.
 pub fn of_lines(loaded: &Loaded) -> Vec<String> {
-    let lost = [bad_lines, unfinished, bad_values, unrecognised, uncounted, again].map(|of| of(loaded));
+    let lost = [bad_lines, unfinished, bad_values, unrecognised, parted, uncounted, again].map(|of| of(loaded));
     damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
 }
 
@@ -113,6 +113,19 @@ fn unrecognised(loaded: &Loaded) -> Option<String> {
             plural(lines, "line")
         )
     })
+}
+
+/// Observations that could not wait for what is said of their trace behind them.
+pub fn parted(loaded: &Loaded) -> Option<String> {
+    let parted = loaded.summary.tally.parted;
+    let first = loaded.summary.findings.iter().find(|found| found.what == Finding::Parted)?;
+    Some(format!(
+        "the user and the session of {} are unknown, from {}:{} on: their trace names them behind more than 64 MiB of \
+         observations, which do not wait that long",
+        plural(parted, "observation"),
+        first.source,
+        first.line
+    ))
 }
 
 /// Spans that an exporter or a shipper sent more than once.

@@ -12,6 +12,8 @@ use crate::requests::{Column, Dictionary, MISSING_CODE, MISSING_INT, RequestTabl
 /// Requests to write, and what of them.
 pub struct Flat<'t> {
     pub series: Vec<Series<'t>>,
+    /// What else requests say of the spans that they are, for shapes that have a place for it.
+    pub spans: Vec<Series<'t>>,
     /// Rows of the table, in order.
     pub rows: Vec<u32>,
     table: &'t RequestTable,
@@ -84,7 +86,16 @@ impl<'t> Flat<'t> {
         let canonical = Canonical::ALL.iter().filter_map(|field| canonical(table, *field, sample_rate));
         let kept = keep.iter().filter_map(|field| Some(Series { field: field.clone(), values: values(table, field)? }));
         let rows = (0..).zip(matching).filter(|(_, keep)| **keep).map(|(row, _)| row).collect();
-        Flat { series: canonical.chain(kept).collect(), rows, table }
+        Flat { series: canonical.chain(kept).collect(), spans: Vec::new(), rows, table }
+    }
+
+    /// The same with what requests say of their spans under these names, if any says so.
+    pub fn with_spans(mut self, names: &[Field]) -> Flat<'t> {
+        let stated = names.iter().filter(|field| !self.table.lacks(field));
+        let series =
+            stated.filter_map(|field| Some(Series { field: field.clone(), values: values(self.table, field)? }));
+        self.spans = series.collect();
+        self
     }
 
     /// Whether the lines of a row state different variants.

@@ -18,6 +18,8 @@ use rayon::prelude::*;
 
 pub use flat::{Carried, Flat};
 
+use crate::query::Field;
+
 /// What a file is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -27,6 +29,16 @@ pub enum Shape {
     Parquet,
     /// Traces as JSON lines.
     Otlp,
+}
+
+impl Shape {
+    /// What it has a place for beside the fields of a request.
+    pub fn more(self) -> Vec<Field> {
+        match self {
+            Shape::Otlp => otlp::SPAN.map(Field::named).to_vec(),
+            Shape::Native | Shape::Csv | Shape::Parquet => Vec::new(),
+        }
+    }
 }
 
 /// How a file of text is compressed.
@@ -48,21 +60,24 @@ const WAVE: usize = 4;
 /// Whatever `out` refuses.
 pub fn write(flat: &Flat<'_>, shape: Shape, packing: Packing, out: &mut (dyn Write + Send)) -> io::Result<Carried> {
     match shape {
-        Shape::Native => lines(flat, packing, out, json::encode),
+        Shape::Native => lines(flat, packing, out, &json::encode),
         Shape::Csv => {
             out.write_all(&packed(csv::header(flat)?, packing)?)?;
-            lines(flat, packing, out, csv::encode)
+            lines(flat, packing, out, &csv::encode)
         }
-        Shape::Otlp => lines(flat, packing, out, otlp::encode),
+        Shape::Otlp => {
+            let ids = otlp::Ids::of(flat);
+            lines(flat, packing, out, &|flat, rows, out| otlp::encode(flat, &ids, rows, out))
+        }
         Shape::Parquet => parquet::write(flat, out),
     }
 }
 
 /// What encodes some rows.
-type Encode = fn(&Flat<'_>, &[u32], &mut Vec<u8>) -> io::Result<Carried>;
+type Encode<'e> = dyn Fn(&Flat<'_>, &[u32], &mut Vec<u8>) -> io::Result<Carried> + Sync + 'e;
 
 /// Encodes batches in parallel and writes them in order.
-fn lines(flat: &Flat<'_>, packing: Packing, out: &mut dyn Write, encode: Encode) -> io::Result<Carried> {
+fn lines(flat: &Flat<'_>, packing: Packing, out: &mut dyn Write, encode: &Encode<'_>) -> io::Result<Carried> {
     let mut carried = Carried::default();
     for wave in flat.rows.chunks(BATCH * WAVE * rayon::current_num_threads()) {
         let encoded = wave.par_chunks(BATCH).map(|rows| {

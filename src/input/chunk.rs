@@ -32,6 +32,8 @@ pub struct Chunk {
     pub text: Text,
     /// How many bytes of the input's text became these lines, where they were put together anew.
     pub rewritten: Option<u64>,
+    /// How many of these lines lack what is said of them behind them, too far to wait for it.
+    pub parted: u64,
     /// Bytes of the file that reading this chunk used up, for progress.
     pub progress: u64,
 }
@@ -277,7 +279,7 @@ impl Cutter<'_> {
 
     /// Gives records that stand in a document as lines.
     fn records(&mut self, mut text: impl Read, unit: frames::Unit) -> Result<Option<io::Error>, Fault> {
-        let mut cutter = frames::Cutter::new(unit).with_branches(self.form.branches);
+        let mut cutter = frames::Cutter::new(unit);
         let mut first = true;
         loop {
             let (mut piece, mut lines) = (Lent::of(&self.buffers), Lent::of(&self.buffers));
@@ -291,7 +293,7 @@ impl Cutter<'_> {
                 // A record that was cut off is a line without an end.
                 lines.truncate(lines.len() - 1);
             }
-            self.hand(first, Text::Owned(lines), Some(piece.len() as u64))?;
+            self.hand(first, Text::Owned(lines), Some(piece.len() as u64), cutter.take_parted())?;
             first = false;
             match filled {
                 Ok(Filled::Wholly) => {}
@@ -334,12 +336,13 @@ impl Cutter<'_> {
     }
 
     fn send(&mut self, first: bool, text: Text) -> Result<(), Fault> {
-        self.hand(first, text, None)
+        self.hand(first, text, None, 0)
     }
 
-    fn hand(&mut self, first: bool, text: Text, rewritten: Option<u64>) -> Result<(), Fault> {
+    fn hand(&mut self, first: bool, text: Text, rewritten: Option<u64>, parted: u64) -> Result<(), Fault> {
         let (source, form, is_plain) = (self.source, self.form, self.is_plain);
-        let chunk = Chunk { source, first, form, is_plain, text, rewritten, progress: self.used.take() };
+        let progress = self.used.take();
+        let chunk = Chunk { source, first, form, is_plain, text, rewritten, parted, progress };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::aliases;
 use super::format::{self, Format};
-use super::frames::{ARRAYS, Cutter, Unit, whole_spans};
+use super::frames::{Cutter, Unit, whole_spans};
+use super::framing::frames;
 use super::judge::without_bom;
 use super::mended::mended;
 use super::wrapper::{ACTIONS, Layer, MOST_LAYERS, SOURCE, TEXTS, Wrapper};
@@ -17,7 +18,7 @@ use crate::query::Canonical;
 pub const HEAD: usize = 1 << 16;
 pub const LONG_HEAD: usize = 1 << 22;
 /// How many records decide.
-const SAMPLE: usize = 50;
+pub const SAMPLE: usize = 50;
 
 /// What an input is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,8 +31,6 @@ pub struct Form {
     pub votes: (usize, usize),
     /// Whether the format was given by hand.
     pub is_forced: bool,
-    /// The key under which records hold others, if some of those that were looked at do.
-    pub branches: &'static str,
 }
 
 /// How an input's records are told apart.
@@ -91,9 +90,7 @@ impl fmt::Display for Form {
         match self.frames {
             Frames::Records(Unit::Element) => f.write_str(", in an array"),
             Frames::Records(Unit::Envelope) => f.write_str(", in an array of documents"),
-            Frames::Records(Unit::Object) if !self.branches.is_empty() => {
-                write!(f, ", with those in `{}`", self.branches)
-            }
+            Frames::Records(Unit::Trace) => f.write_str(", in the traces of a document"),
             Frames::Records(Unit::Object) => f.write_str(", objects over several lines"),
             Frames::Csv => f.write_str(", as CSV"),
             Frames::Parquet => f.write_str(", as Parquet"),
@@ -116,18 +113,11 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
         best.filter(|(votes, _)| *votes > natives).map_or((0, None), |(votes, format)| (votes, Some(format)));
     let seen = inner.len();
     let format = forced.unwrap_or(format);
-    let branches = format.map_or("", |format| format.branches);
-    if let Some(format) = format {
-        look_inside(format, &inner, &mut wrapper);
+    if format.is_some_and(|format| format.layout.is_nested() || !format.branches.is_empty()) {
+        // What tells their records apart knows no paths.
+        wrapper = wrapper.taken_out();
     }
-    let has_branches =
-        wrapper.is_none() && inner.iter().any(|record| record.get(branches).is_some_and(Value::is_array));
-    let (frames, branches) = match (has_branches, frames) {
-        (false, _) => (frames, ""),
-        (true, Frames::Lines) => (Frames::Records(Unit::Object), branches),
-        (true, _) => (frames, branches),
-    };
-    Form { frames, wrapper, format, votes: (votes, seen), is_forced: forced.is_some(), branches }
+    Form { frames, wrapper, format, votes: (votes, seen), is_forced: forced.is_some() }
 }
 
 /// What a table is that has columns of these names.
@@ -143,90 +133,8 @@ pub fn needs_more(head: &[u8]) -> bool {
     whole_records(head, frames(head, false)).0.is_empty()
 }
 
-/// Whether records stand otherwise than one a line.
-fn frames(head: &[u8], is_all: bool) -> Option<Unit> {
-    let start = head.trim_ascii_start();
-    let (line, rest) = start.split_at(memchr::memchr(b'\n', start).unwrap_or(start.len()));
-    let is_one_line = rest.is_empty();
-    let first: Option<Value> = serde_json::from_slice(line).ok();
-    match (start.first()?, first) {
-        (b'[', Some(array)) if is_all && rest.trim_ascii().is_empty() => {
-            let elements = array.as_array()?;
-            (elements.is_empty() || elements.iter().any(Value::is_object)).then(|| of_elements(elements))
-        }
-        (b'[', Some(_)) => {
-            most_lines(start, |line| line.as_array().is_some_and(|all| all.iter().any(Value::is_object)))
-        }
-        (b'[', None) => {
-            let is_array = matches!(start[1..].trim_ascii_start().first(), None | Some(b'{' | b']'));
-            let begun = mended(start);
-            let elements = begun.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-            (is_array && !has_lines(rest)).then(|| of_elements(elements))
-        }
-        (b'{', Some(_)) => most_lines(start, is_envelope),
-        (b'{', None) => {
-            let is_concatenated = line.windows(2).any(|pair| pair == b"}{");
-            let is_open = matches!(line.trim_ascii_end().last(), Some(b'{' | b'[' | b','));
-            if !is_one_line && (!is_open && !is_concatenated || has_lines(rest)) {
-                return None;
-            }
-            let is_record = mended(start).is_none_or(|value| is_record(&value));
-            // One long line of a record needs no frame.
-            let is_line = is_one_line && !is_concatenated;
-            if is_record { (!is_line).then_some(Unit::Object) } else { Some(Unit::Element) }
-        }
-        _ => None,
-    }
-}
-
-/// What the records of an array are.
-fn of_elements(elements: &[Value]) -> Unit {
-    let is_envelope = elements.iter().find(|element| element.is_object()).is_some_and(is_envelope);
-    if is_envelope { Unit::Envelope } else { Unit::Element }
-}
-
-/// `Element` if most of the first lines are such.
-fn most_lines(text: &[u8], is_such: impl Fn(&Value) -> bool) -> Option<Unit> {
-    let lines = text.split(|byte| *byte == b'\n').take(SAMPLE).filter_map(|line| serde_json::from_slice(line).ok());
-    let (mut all, mut such) = (0, 0);
-    lines.for_each(|line| {
-        all += 1;
-        such += usize::from(is_such(&line));
-    });
-    (such * 2 > all).then_some(Unit::Element)
-}
-
-/// How many lines are looked at to tell a line that is damaged from a document.
-const NEXT_LINES: usize = 5;
-
-/// Whether there are records on lines of their own: an object at the start of a line and nothing behind it, that no
-/// bracket follows.
-fn has_lines(text: &[u8]) -> bool {
-    let lines: Vec<&[u8]> =
-        text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(NEXT_LINES + 1).collect();
-    let is_alone = |(number, line): (usize, &&[u8])| {
-        let is_closed = lines.get(number + 1).is_some_and(|next| matches!(next[0], b']' | b'}'));
-        let object: Option<serde_json::Map<String, Value>> = serde_json::from_slice(line).ok();
-        line[0] == b'{' && !is_closed && object.is_some_and(|object| !object.is_empty())
-    };
-    lines.iter().enumerate().take(NEXT_LINES).any(is_alone)
-}
-
-/// Whether an object is an envelope: it holds a list of objects where envelopes do, and is no record itself. Where it says
-/// anything that a request does, these objects must be records.
-fn is_envelope(object: &Value) -> bool {
-    let says = |field: &Canonical| aliases::paths(*field).iter().any(|path| object.get(*path).is_some());
-    let is_said = Canonical::ALL.iter().any(says);
-    let holds = |path: &&str| {
-        let list = path.split('.').try_fold(object, |value, key| value.get(key));
-        let first = list.and_then(Value::as_array).and_then(|list| list.first()).filter(|first| first.is_object());
-        first.is_some_and(|first| !is_said || is_record(first))
-    };
-    !is_record(object) && ARRAYS[1..].iter().any(holds)
-}
-
 /// Whether an object is a record, of our own format or any other.
-fn is_record(object: &Value) -> bool {
+pub fn is_record(object: &Value) -> bool {
     has_own_member(object) || format::ALL.iter().any(|format| is_like(object, format))
 }
 
@@ -339,20 +247,6 @@ fn unwrapped(records: Vec<Vec<u8>>) -> (Wrapper, Vec<Value>) {
     (wrapper, records.into_iter().filter_map(|record| record.value).collect())
 }
 
-/// What else there is to do with records of a format: spans are told by the walker alone, and objects that are asked for may be
-/// written as texts.
-fn look_inside(format: &'static Format, records: &[Value], wrapper: &mut Wrapper) {
-    if format.layout.is_nested() {
-        *wrapper = wrapper.taken_out();
-        return;
-    }
-    for head in format.heads() {
-        if records.iter().any(|record| record.get(head).is_some_and(is_text_of_object)) {
-            wrapper.push(Layer::Opened(head));
-        }
-    }
-}
-
 /// What most of these records are in.
 fn layer(records: &[Record]) -> Option<Layer> {
     let count = |is_such: &dyn Fn(&Record) -> bool| records.iter().filter(|record| is_such(record)).count();
@@ -366,7 +260,7 @@ fn layer(records: &[Record]) -> Option<Layer> {
         Layer::Prefix => count(&Record::is_prefixed),
         Layer::Source => count(&|record| record.has(SOURCE, Value::is_object)),
         Layer::Text(key) => count(&|record| record.holds(key) && !record.value.as_ref().is_some_and(is_record)),
-        Layer::Bulk | Layer::Opened(_) => 0,
+        Layer::Bulk => 0,
     };
     let found = layers.map(|layer| (votes(&layer), layer)).find(|(votes, _)| *votes > 0);
     // What has records of its own may state an object in a text besides.

@@ -3,21 +3,19 @@
 
 use std::borrow::Cow;
 use std::num::NonZero;
-
-use serde_json::Value as Json;
+use std::ops::Range;
 
 use super::detect;
 use super::event::{Event, Fingerprint, Origin, Outcome, Sink, Span, Tag, Tokens, fingerprint, spread};
 use super::format::{Cached, Calls, Format, Unit};
+use super::index::Indexed;
+use super::inner;
 use super::native::{Line, Record, note};
 use super::parse::Finding;
 use super::plan::{NOWHERE, Plan, target, tells};
 use super::scalar::{Mismatch, Scalar};
-use crate::query::{Canonical, Field, Kind, Raw};
-
-const NANO: f64 = 1e-9;
-const MS_PER_SECOND: f64 = 1e3;
-const US_PER_MS: f64 = 1e3;
+use super::units::put_unit;
+use crate::query::{Canonical, Field, Raw};
 
 impl<'l, R: Record> Line<'l, R> {
     /// Gives the record's event to `sink`, where the record is a call of a model, or a span and all are wanted; whether it is.
@@ -29,9 +27,14 @@ impl<'l, R: Record> Line<'l, R> {
         let time = moment.filter(|_| is_timed).map(|moment| moment.time());
         let start = time.and_then(Result::ok);
         let span = self.span(format, whole.as_deref(), start).map(|span| Span { is_call, ..span });
-        let is_span = plan.every_span && span.is_some();
+        // What this program wrote are requests, as the lines of its own log are: whatever they are inside of, each counts, and
+        // who wants its spans tells calls from the values.
+        let is_own = self.is_own();
+        let told = span.filter(|_| !(is_own && plan.every_span));
+        let told = told.map(|span| Span { parent: span.parent.filter(|_| !is_own), ..span });
+        let is_span = plan.every_span && told.is_some();
         if !is_call && !is_span {
-            span.into_iter().for_each(|span| sink.span(span));
+            told.into_iter().for_each(|span| sink.span(span));
             return false;
         }
         let own_id = self.text(target::REQUEST_ID).filter(|id| !id.is_empty());
@@ -52,7 +55,7 @@ impl<'l, R: Record> Line<'l, R> {
         let is_own_id = self.layout.places[target::REQUEST_ID].0 == self.layout.places[target::SPAN].0;
         let own = if is_span || is_own_id { None } else { id.as_deref().filter(|_| !is_local).map(fingerprint) };
         let key = own.or(span.map(|span| span.row));
-        if let (Some(span), Some(row)) = (span, key) {
+        if let (Some(span), Some(row)) = (told, key) {
             sink.span(Span { row, ..span });
         }
         let key = match &own_id {
@@ -91,6 +94,30 @@ impl<'l, R: Record> Line<'l, R> {
         }
         sink.end();
         true
+    }
+
+    /// The records that the line in `range` holds in place of its own: itself with the objects that it has as texts, or itself
+    /// and those inside of it.
+    pub fn records(
+        &self,
+        format: &Format,
+        plan: &Plan,
+        text: Indexed<'_>,
+        range: Range<usize>,
+        remarks: &mut Vec<Finding>,
+    ) -> Option<Vec<String>> {
+        // As it is written: a text may be long.
+        if let Some(Scalar::Text(written) | Scalar::Escaped(written)) = self.get(target::TEXT)
+            && inner::is_like_object(written)
+        {
+            let broken = |head: &str, text: &str| note(remarks, head, &Scalar::Text(text));
+            let line = &text.text[range.clone()];
+            if let Some(record) = inner::opened(line, format.heads().into_iter(), plan.prefix, broken) {
+                return Some(vec![record]);
+            }
+        }
+        let Some(Scalar::Nested(inside)) = self.get(target::BRANCHES) else { return None };
+        inside.contains('{').then(|| inner::runs(text, range.start, format.branches))?
     }
 
     /// The name of another format that this record is of, where it would count as a call about which nothing is known.
@@ -242,6 +269,9 @@ impl<'l, R: Record> Line<'l, R> {
         if !format.stand_in.is_empty() && is_stand_in() && self.outcome() != Outcome::Error {
             return false;
         }
+        if self.is_own() {
+            return true;
+        }
         match format.calls {
             Calls::All => true,
             Calls::Stating(_) => self.has(target::KIND),
@@ -342,89 +372,4 @@ fn nanoseconds(scalar: &Scalar<'_>) -> Option<i64> {
         Scalar::Number(text) | Scalar::Text(text) if text.len() == 19 => text.parse().ok(),
         _ => None,
     }
-}
-
-/// Gives `sink` a value in our unit.
-fn put_unit(sink: &mut impl Sink, slot: usize, kind: Kind, unit: Unit, value: &Scalar<'_>) -> Result<(), Mismatch> {
-    match unit {
-        Unit::Same | Unit::StandIn | Unit::Local => {}
-        Unit::Seconds => sink.float(slot, value.amount()? * MS_PER_SECOND),
-        Unit::Microseconds => sink.float(slot, value.amount()? / US_PER_MS),
-        Unit::NanoDollars => {
-            let cost = value.amount()?;
-            // A table may have made `3000.0` of 3000; no call costs whole dollars to the cent.
-            sink.float(slot, if cost.fract() == 0.0 { cost * NANO } else { cost });
-        }
-        Unit::Threshold => {
-            if let Some(rate) = sampling_rate(&value.text()?) {
-                sink.float(slot, rate);
-            }
-        }
-        Unit::First => {
-            if let Some(text) = first_text(value).filter(|_| kind == Kind::Text) {
-                sink.text(slot, Tag::Text, &text);
-            }
-        }
-        Unit::Tail => {
-            let text = value.text()?;
-            sink.text(slot, Tag::Text, text.rsplit('/').next().unwrap_or(&text));
-        }
-        Unit::SpanKind => {
-            let kind = span_kind(value)?;
-            if !kind.is_empty() {
-                sink.text(slot, Tag::Text, &kind);
-            }
-        }
-        Unit::Unawaited => {
-            if let Some(kind) =
-                UNAWAITED.into_iter().find(|unawaited| span_kind(value).is_ok_and(|kind| kind == *unawaited))
-            {
-                sink.text(slot, Tag::Text, kind);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The kinds of spans by their numbers.
-const SPAN_KINDS: [&str; 6] = ["", "internal", "server", "client", "producer", "consumer"];
-/// Those that the span around them does not wait for, and the kind of a reference that says the same.
-const UNAWAITED: [&str; 3] = ["producer", "consumer", "follows_from"];
-
-/// The kind of a span, which its exporter wrote as a number or as the name of a constant.
-fn span_kind<'l>(value: &Scalar<'l>) -> Result<Cow<'l, str>, Mismatch> {
-    match value.number() {
-        Ok(number) => Ok(SPAN_KINDS.get(number as usize).copied().unwrap_or_default().into()),
-        Err(Mismatch) => {
-            let name = value.text()?;
-            Ok(name.strip_prefix("SPAN_KIND_").unwrap_or(&name).to_ascii_lowercase().into())
-        }
-    }
-}
-
-/// The part of all traces that were kept, of a `tracestate` such as `ot=th:c;rv:…`: `th` is the rejection threshold, up
-/// to 14 hexadecimal digits behind a point (opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling).
-fn sampling_rate(state: &str) -> Option<f64> {
-    let own = state.split(',').find_map(|member| member.trim().strip_prefix("ot="))?;
-    let digits = own.split(';').find_map(|value| value.strip_prefix("th:"))?;
-    let is_threshold = (1..=14).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    let threshold = u64::from_str_radix(digits, 16).ok().filter(|_| is_threshold)?;
-    Some(1.0 - threshold as f64 / 16_f64.powi(digits.len() as i32))
-}
-
-/// The first text of an array, or why its first choice ended. An array may be a text itself, as in Jaeger's tags.
-fn first_text(value: &Scalar<'_>) -> Option<String> {
-    let json = match value {
-        Scalar::Nested(json) => Cow::Borrowed(*json),
-        other => other.text().ok()?,
-    };
-    if !json.starts_with(['[', '{']) {
-        return Some(json.into_owned());
-    }
-    let first = match serde_json::from_str(&json).ok()? {
-        Json::Array(values) => values.into_iter().next()?,
-        other => other,
-    };
-    let text = if first.is_object() { first.get("finish_reason").cloned() } else { Some(first) };
-    text?.as_str().map(str::to_owned)
 }

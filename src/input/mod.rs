@@ -5,11 +5,11 @@
 //! `cursor` takes the steps, `nested` passes over what nobody asks for by the `masks` of its bytes, `tree` holds the keys it
 //! looks for, `shape` and `stretch` are its short cuts), the `reader` gives it to its format: `native` turns what is found
 //! into an [`Event`] by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them, `status` how it
-//! went), and `judge` names what is wrong with every other line. Tables, Parquet and CSV, have a room of their own: `columns`.
+//! went; `inner` takes apart records that hold others), and `judge` names what is wrong with every other line. Tables, Parquet and CSV, have a room of their own: `columns`.
 //!
-//! `detect` tells what an input is: how its records are framed (`frames`; `mended` reads what was cut off), what is around
-//! them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes OTLP and Jaeger's
-//! traces apart, `foreign` does what only other tools' records need.
+//! `detect` tells what an input is: how its records are framed (`framing`; `frames` cuts them out, `mended` reads what was cut
+//! off), what is around them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes
+//! OTLP and Jaeger's traces apart, `foreign` does what only other tools' records need (`units` what only their values do).
 
 mod aliases;
 mod buffer;
@@ -23,7 +23,9 @@ mod event;
 mod foreign;
 pub mod format;
 mod frames;
+mod framing;
 mod index;
+mod inner;
 mod judge;
 #[cfg(target_arch = "x86_64")]
 mod masks;
@@ -45,6 +47,7 @@ mod status;
 mod stretch;
 mod timestamp;
 mod tree;
+mod units;
 mod walk;
 mod wrapper;
 mod wrong;

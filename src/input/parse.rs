@@ -32,6 +32,8 @@ pub struct Tally {
     pub unrecognised_lines: u64,
     /// Records of other tools that are no calls of a model: spans of chains and tools, prompts, actions.
     pub other_records: u64,
+    /// Records that lack what stands behind them, too far to wait for it.
+    pub parted: u64,
 }
 
 impl Tally {
@@ -42,6 +44,7 @@ impl Tally {
         self.bad_values += other.bad_values;
         self.unrecognised_lines += other.unrecognised_lines;
         self.other_records += other.other_records;
+        self.parted += other.parted;
         for (count, more) in self.faults.iter_mut().zip(other.faults) {
             *count += more;
         }
@@ -72,6 +75,8 @@ pub enum Finding {
     Unrecognised,
     /// A record of the format of that name, among those of another one.
     OtherFormat(&'static str),
+    /// An observation without what its trace says of its user and its session.
+    Parted,
 }
 
 impl Finding {
@@ -81,6 +86,7 @@ impl Finding {
             Finding::BadLine(fault) => *fault as usize,
             Finding::BadValue { .. } => Fault::ALL.len(),
             Finding::Unrecognised | Finding::OtherFormat(_) => Fault::ALL.len() + 1,
+            Finding::Parted => Fault::ALL.len() + 2,
         }
     }
 }
@@ -139,11 +145,15 @@ impl<'p> Tools<'p> {
 /// # Errors
 /// The file cannot be read.
 pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Result<Parsed<S>> {
-    let Chunk { source, mut first, form, is_plain, text, rewritten, progress } = chunk;
+    let Chunk { source, mut first, form, is_plain, text, rewritten, parted, progress } = chunk;
     let form_here = first.then_some(form);
     let (tally, notes) = (Tally::default(), Vec::new());
     let mut parsed =
         Parsed { sink, source, form: form_here, tally, notes, progress, damage: None, is_unfinished: false };
+    if parted > 0 {
+        parsed.tally.parted = parted;
+        parsed.note(Finding::Parted);
+    }
     tools.turn_to(source, &form);
     let take = |piece: &[u8]| parsed.piece(piece, std::mem::take(&mut first), &form, tools);
     match text {
@@ -252,7 +262,7 @@ impl<S: Sink> Parsed<S> {
                     self.tally.bad_values += 1;
                     *self.tally.wrong_values.entry((field.clone(), Wrong::of(value))).or_default() += 1;
                 }
-                Finding::BadLine(_) => {}
+                Finding::BadLine(_) | Finding::Parted => {}
             }
             self.note(remark);
         }

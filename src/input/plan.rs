@@ -23,6 +23,8 @@ pub struct Plan {
     pub spelling: Option<Spelling>,
     /// The format of the lines, if it is not the native one.
     pub format: Option<&'static Format>,
+    /// See [`Names::prefix`].
+    pub prefix: &'static str,
     /// Whether spans are given that are no calls of a model, and calls that repeat others.
     pub every_span: bool,
 }
@@ -88,7 +90,11 @@ pub mod target {
     pub const REPLAY: usize = 27;
     /// What kind of error it was, of a record that failed for another reason than this.
     pub const EXCEPTION: usize = 28;
-    pub const SLOTS: usize = 29;
+    /// A text in place of an object in which something is looked for.
+    pub const TEXT: usize = 29;
+    /// The list of records inside of this one.
+    pub const BRANCHES: usize = 30;
+    pub const SLOTS: usize = 31;
 }
 
 /// The target of a value that nobody reads.
@@ -192,6 +198,12 @@ impl Plan {
                 }
             }
         }
+        for head in names.heads() {
+            let is_looked_into = |node: &usize| tree.has_children(*node);
+            for node in tree.nodes_of(&head).into_iter().filter(is_looked_into) {
+                uses[node].push(Use { target: target::TEXT, rank: 0, unit: Unit::Same });
+            }
+        }
         let mut told = vec![0; tree.len()];
         for field in Canonical::ALL {
             let nodes = names.of(*field).iter().flat_map(|(path, _)| tree.nodes_of(path)).collect::<Vec<_>>();
@@ -201,7 +213,8 @@ impl Plan {
             tree.nodes_of(&path).into_iter().for_each(|node| told[node] |= tells::STEP);
         }
         let spelling = if names.format.is_none() { Spelling::of(&slots) } else { None };
-        Plan { tree, slots, uses, tells: told, spelling, format: names.format, every_span: names.every_span }
+        let Names { format, prefix, every_span, .. } = names;
+        Plan { tree, slots, uses, tells: told, spelling, format, prefix, every_span }
     }
 }
 
@@ -280,6 +293,7 @@ impl Names<'_> {
             (target::APART, self.plain(format.apart)),
             (target::OWN, if is_spans { vec![self.own(Canonical::Status)] } else { Vec::new() }),
             (target::REPLAY, self.plain(format.replay)),
+            (target::BRANCHES, if format.branches.is_empty() { Vec::new() } else { self.plain(&[format.branches]) }),
             (target::EXCEPTION, if asks_errors { self.plain(format.verdict.exceptions) } else { Vec::new() }),
         ]
     }
@@ -288,6 +302,12 @@ impl Names<'_> {
     fn steps(&self) -> Vec<Wanted> {
         let path = |name: &str| self.slot(&Field::Path(name.to_owned()), false);
         if self.format.is_none() { [path("span_name"), path("span_kind")].concat() } else { Vec::new() }
+    }
+
+    /// Where the objects stand in which another tool states its fields.
+    fn heads(&self) -> Vec<String> {
+        let heads = self.format.filter(|format| !format.layout.is_nested()).map(Format::heads).unwrap_or_default();
+        heads.into_iter().map(|head| format!("{}{head}", self.prefix)).collect()
     }
 
     /// The paths of tokens that are added up, unless somebody says where they stand.

@@ -4,7 +4,7 @@ use super::detect::Frames;
 use super::event::Sink;
 use super::format::{self, Format};
 use super::frames;
-use super::index::Indexed;
+use super::index::{Index, Indexed};
 use super::native::{Json, Layout, Line};
 use super::parse::Finding;
 use super::plan::Plan;
@@ -30,6 +30,8 @@ pub struct Reader<'p> {
     pub remarks: Vec<Finding>,
     /// Records so far that are no calls of a model.
     pub other_records: u64,
+    /// Those that the last line turned out to hold, where it was not read itself.
+    inner: Vec<String>,
 }
 
 impl<'p> Reader<'p> {
@@ -45,6 +47,7 @@ impl<'p> Reader<'p> {
             calendar: Calendar::default(),
             remarks: Vec::new(),
             other_records: 0,
+            inner: Vec::new(),
         }
     }
 
@@ -53,10 +56,14 @@ impl<'p> Reader<'p> {
     #[inline]
     pub fn read(&mut self, text: Indexed<'_>, start: usize, sink: &mut impl Sink) -> Option<usize> {
         if let Some(format) = self.plan.format {
-            return match format.layout.is_nested() {
-                true => self.read_spans(text, start, sink),
-                false => self.read_foreign(format, text, start, sink),
-            };
+            if format.layout.is_nested() {
+                return self.read_spans(text, start, sink);
+            }
+            let end = self.read_foreign(format, text, start, sink);
+            if !self.inner.is_empty() {
+                self.read_inner(format, sink);
+            }
+            return end;
         }
         let end = self.scanner.line(text, start)?;
         let text = text.text;
@@ -79,12 +86,12 @@ impl<'p> Reader<'p> {
     fn read_foreign(
         &mut self,
         format: &'static Format,
-        text: Indexed<'_>,
+        indexed: Indexed<'_>,
         start: usize,
         sink: &mut impl Sink,
     ) -> Option<usize> {
-        let end = self.scanner.line(text, start)?;
-        let text = text.text;
+        let end = self.scanner.line(indexed, start)?;
+        let text = indexed.text;
         let Reader { plan, scanner, .. } = self;
         let there = || scanner.wanted().filter(|(number, _)| scanner.values[*number].is_stated());
         let has_empty = scanner.wanted().any(|(number, _)| scanner.values[number].is_empty());
@@ -97,6 +104,10 @@ impl<'p> Reader<'p> {
             }
         };
         let line = Line { record: &Json { text, values: &scanner.values }, layout };
+        if let Some(records) = line.records(format, plan, indexed, start..end, &mut self.remarks) {
+            self.inner = records;
+            return Some(end);
+        }
         if let Some(other) = line.stranger(format, &text[start..end]) {
             self.remarks.push(Finding::OtherFormat(other));
             return Some(end);
@@ -104,6 +115,21 @@ impl<'p> Reader<'p> {
         let is_call = line.give_foreign(format, plan, &mut self.remarks, sink);
         self.other_records += u64::from(!is_call);
         Some(end)
+    }
+
+    /// Reads the records that the last line turned out to hold, in its place.
+    #[cold]
+    fn read_inner(&mut self, format: &'static Format, sink: &mut impl Sink) {
+        let (mut index, mut records) = (Index::default(), Vec::new());
+        loop {
+            records.extend(self.inner.drain(..).rev());
+            let Some(record) = records.pop() else { break };
+            index.fill(record.as_bytes());
+            if self.read_foreign(format, Indexed::new(&record, &index, 0), 0, sink).is_none() {
+                // The line that it stands in is a good one.
+                self.remarks.push(Finding::Unrecognised);
+            }
+        }
     }
 
     /// The same for a line that holds any number of spans.

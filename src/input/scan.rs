@@ -160,7 +160,9 @@ impl<'t> Scanner<'t> {
             }
             _ => cursor.value(depth)?,
         };
-        if self.tree.is_wanted(node) {
+        // A text in place of an object may be that object.
+        let is_text = matches!(value.form, Form::Text | Form::Escaped);
+        if self.tree.is_wanted(node) || is_text && self.tree.has_children(node) {
             self.found.push(Found { node, value });
         }
         Some(())

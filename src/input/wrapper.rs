@@ -21,8 +21,6 @@ pub enum Layer {
     Text(&'static str),
     /// A time, and whatever else, stands before the record. [K] that exports of CloudWatch and files of Kubernetes begin so.
     Prefix,
-    /// Nothing is around the record, but an object inside it is written as a text, under this key.
-    Opened(&'static str),
 }
 
 /// All that is around the records of an input, outermost first.
@@ -119,7 +117,6 @@ impl Layer {
                 Some(Value::String(text)) => Some(text.trim_end().replace(['\n', '\r'], " ").into_bytes()),
                 _ => None,
             },
-            Layer::Opened(key) => opened(line, key).and_then(text_of),
         };
         Some(inside.map_or(Cow::Borrowed(line), Cow::Owned))
     }
@@ -141,18 +138,8 @@ impl fmt::Display for Layer {
             Layer::Bulk => f.write_str("records between the actions of a bulk request"),
             Layer::Text(key) => write!(f, "records as text in `{key}`"),
             Layer::Prefix => f.write_str("records behind a time"),
-            Layer::Opened(key) => write!(f, "an object as text in `{key}`"),
         }
     }
-}
-
-/// An object with the one that stands under a key as a text; nothing where there is none.
-fn opened(line: &[u8], key: &str) -> Option<Value> {
-    let Value::String(text) = member(line, key)? else { return None };
-    let inside: Value = serde_json::from_str(&text).ok().filter(Value::is_object)?;
-    let mut record: Value = serde_json::from_slice(line).ok()?;
-    *record.get_mut(key)? = inside;
-    Some(record)
 }
 
 fn text_of(value: Value) -> Option<Vec<u8>> {

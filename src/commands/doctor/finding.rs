@@ -38,7 +38,7 @@ const fn kind(name: &'static str, severity: Severity, threshold: f64) -> Kind {
 }
 
 /// All kinds; findings of one severity are reported in this order.
-pub const KINDS: [Kind; 28] = [
+pub const KINDS: [Kind; 29] = [
     kind("damaged_files", Severity::Error, 0.0),
     kind("bad_lines", Severity::Error, 0.001),
     kind("bad_values", Severity::Error, 0.001),
@@ -51,6 +51,7 @@ pub const KINDS: [Kind; 28] = [
     kind("missing_model", Severity::Error, 0.01),
     kind("unrecognised_lines", Severity::Warning, 0.01),
     kind("uncounted_spans", Severity::Warning, 0.01),
+    kind("parted_observations", Severity::Warning, 0.01),
     kind("never_answered", Severity::Warning, 0.05),
     kind("feedback_without_request", Severity::Warning, 0.01),
     kind("lines_disagree", Severity::Warning, 0.001),

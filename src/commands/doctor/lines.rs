@@ -11,10 +11,22 @@ use crate::requests::audit::Check;
 const NAMED: usize = 4;
 
 pub fn findings(log: &Examined<'_>) -> Vec<Finding> {
-    [damage, bad_lines, bad_values, unrecognised, uncounted, repeated, repeated_without_id, sharing, again, repeats]
-        .iter()
-        .filter_map(|find| find(log))
-        .collect()
+    [
+        damage,
+        bad_lines,
+        bad_values,
+        unrecognised,
+        uncounted,
+        parted,
+        repeated,
+        repeated_without_id,
+        sharing,
+        again,
+        repeats,
+    ]
+    .iter()
+    .filter_map(|find| find(log))
+    .collect()
 }
 
 fn damage(log: &Examined<'_>) -> Option<Finding> {
@@ -89,6 +101,17 @@ fn uncounted(log: &Examined<'_>) -> Option<Finding> {
         None,
         || format!("{} {verb} no call of a model, nor around one: not counted", plural(spans, "span")),
         "`llmobs trace list` shows them; a call says so by its kind, such as `gen_ai.operation.name`: chat",
+    )
+}
+
+fn parted(log: &Examined<'_>) -> Option<Finding> {
+    Finding::of(
+        "parted_observations",
+        log.loaded.summary.tally.parted,
+        records(log),
+        None,
+        || warnings::parted(log.loaded).unwrap_or_default(),
+        "export the trace with its own members before its observations, or the observations by themselves",
     )
 }
 

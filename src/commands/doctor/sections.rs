@@ -112,6 +112,7 @@ fn places(log: &Examined<'_>) -> Section {
             Bad::BadLine(fault) => ("bad_lines", text(fault.name())),
             Bad::BadValue { field, value } => ("bad_values", text(format!("{field} {}", shorten(value)))),
             Bad::Unrecognised => ("unrecognised_lines", text("line")),
+            Bad::Parted => ("parted_observations", text("observation")),
             Bad::OtherFormat(name) => ("unrecognised_lines", text(format!("a record of the format `{name}`"))),
         };
         (finding, vec![text(finding), text(format!("{}:{}", found.source, found.line)), what])

@@ -4,13 +4,14 @@
 //! another one stands, or nothing that speaks against it: a list inside the damaged record looks the same at first, but what
 //! is behind it belongs to no array. Every record is parsed once, so that it takes no longer where much is damaged.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Cutter, spans};
+use super::{ARRAYS, Cutter, spans};
 
 /// How often as much as the damaged text may be read in vain: what does not end where it should is read up to the end of
 /// everything. From then on a record is read no farther than [`USUAL_LENGTH`], for as much again.
@@ -51,6 +52,16 @@ fn is_value(text: &[u8], at: usize) -> bool {
     matches!(text[..at].trim_ascii_end().last(), Some(b':' | b'['))
 }
 
+/// Whether an object has a key under which envelopes hold their records.
+fn is_envelope(object: &[u8]) -> bool {
+    let members: Result<BTreeMap<String, IgnoredAny>, _> = serde_json::from_slice(object);
+    let holds = |path: &&str| {
+        let key = path.split('.').next().unwrap_or(path);
+        members.as_ref().is_ok_and(|members| members.contains_key(key))
+    };
+    ARRAYS[1..].iter().any(holds)
+}
+
 impl Cutter {
     /// Finds the records in a text that begins with a damaged one and behind which `depth` containers are open.
     pub(super) fn mend(&self, text: &[u8], depth: usize) -> Mended {
@@ -65,9 +76,16 @@ impl Cutter {
         let (mut records, mut damaged, mut others) = (Vec::new(), 0, Vec::new());
         while let Some(start) = starts.next() {
             let run = search.run(start);
-            let Some(end) = run.last().map(|last| last.end) else {
+            let is_inside = |first: &Range<usize>| self.unit.is_nested() && !is_envelope(&text[first.clone()]);
+            let end = run.last().map(|last| last.end);
+            if run.first().is_some_and(is_inside) {
+                // What is damaged holds it, and is taken apart as a whole.
+                while starts.next_if(|at| end.is_some_and(|end| *at < end)).is_some() {}
+                continue;
+            }
+            let Some(end) = end else {
                 // Another damaged one, as far as one can tell.
-                if !is_value(text, start) {
+                if !is_value(text, start) && !self.unit.is_nested() {
                     records.push(std::mem::replace(&mut damaged, start)..start);
                 }
                 continue;
@@ -116,7 +134,6 @@ impl Cutter {
             open: self.open.clone(),
             around: self.around,
             has_records: self.has_records,
-            branches: self.branches,
             usual: self.usual.clone(),
             is_trial: true,
             ..Cutter::new(self.unit)

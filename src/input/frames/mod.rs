@@ -3,9 +3,8 @@
 //!
 //! A damaged record costs itself alone wherever the next one can be told: a line that begins as records begin here starts
 //! one, whatever is still open, and on one line `mend` looks for it. `trace` keeps what a document says of all its records,
-//! `branches` takes those apart that hold others, `spans` finds what is whole in a damaged trace of Jaeger's.
+//! `spans` finds what is whole in a damaged trace of Jaeger's.
 
-mod branches;
 mod mend;
 mod spans;
 mod trace;
@@ -15,6 +14,7 @@ use memchr::{memchr, memchr2};
 use mend::Mended;
 use spans::Brackets;
 pub use spans::whole_spans;
+pub use trace::OBSERVATIONS;
 use trace::Trace;
 
 /// The paths at which an envelope holds its records.
@@ -42,6 +42,15 @@ pub enum Unit {
     Element,
     /// The same of every element of an array at the top: each is an envelope, or a record.
     Envelope,
+    /// The same of every element of the arrays that envelopes have: each is a trace with its observations, or a record.
+    Trace,
+}
+
+impl Unit {
+    /// Whether what is cut out of a document may hold records rather than be one.
+    fn is_nested(self) -> bool {
+        matches!(self, Unit::Envelope | Unit::Trace)
+    }
 }
 
 /// Cuts a document, given piece by piece.
@@ -70,8 +79,6 @@ pub struct Cutter {
     envelope: Vec<u8>,
     has_records: bool,
     trace: Trace,
-    /// Where records hold others, which count as well; nowhere if empty.
-    branches: &'static str,
     /// How the first record begins, up to its first key.
     usual: Vec<u8>,
     /// Whether this only tries how a text would come out.
@@ -97,15 +104,9 @@ impl Cutter {
             envelope: Vec::new(),
             has_records: false,
             trace: Trace::default(),
-            branches: "",
             usual: Vec::new(),
             is_trial: false,
         }
-    }
-
-    /// The same for records that hold others under this key.
-    pub fn with_branches(self, branches: &'static str) -> Cutter {
-        Cutter { branches, ..self }
     }
 
     /// Gives every record that ends in `bytes`, as a line without its end.
@@ -225,6 +226,11 @@ impl Cutter {
         self.keep(&[if byte == b'\r' { b' ' } else { byte }]);
     }
 
+    /// How many records were given since this was asked last without what their trace says of its user and its session.
+    pub fn take_parted(&mut self) -> u64 {
+        std::mem::take(&mut self.trace.parted)
+    }
+
     /// At a brace: gives up what is open, if a line begins here as records or envelopes do.
     fn resume(&mut self, give: &mut impl FnMut(&[u8])) {
         if self.in_record && self.around == Some(self.open.len()) {
@@ -252,7 +258,7 @@ impl Cutter {
 
     /// Whether what begins here at the top may hold records.
     fn is_envelope(&self, byte: u8) -> bool {
-        byte == b'[' || byte == b'{' && self.open.is_empty() && self.unit == Unit::Element
+        byte == b'[' || byte == b'{' && self.open.is_empty() && matches!(self.unit, Unit::Element | Unit::Trace)
     }
 
     fn enter(&mut self, byte: u8) {
@@ -275,7 +281,7 @@ impl Cutter {
         let keys: Vec<&str> = self.open.iter().map(|(_, key)| key.as_str()).filter(|key| !key.is_empty()).collect();
         match self.unit {
             Unit::Object | Unit::Envelope => self.open.len() == 1,
-            Unit::Element => {
+            Unit::Element | Unit::Trace => {
                 let arrays = self.open.iter().filter(|(is_object, _)| !is_object).count();
                 arrays == 1 && ARRAYS.contains(&keys.join(".").as_str())
             }
@@ -354,17 +360,22 @@ impl Cutter {
         if record.is_empty() {
             return;
         }
-        if self.unit == Unit::Envelope {
-            let mut inner = Cutter::new(Unit::Element).with_branches(self.branches);
-            // By reference, or each cutter would be one of a type of its own.
-            let mut give: &mut dyn FnMut(&[u8]) = give;
-            inner.push(record, &mut give);
-            inner.finish(&mut give);
-        } else if !self.branches.is_empty() {
-            branches::give(record, self.branches, give);
-        } else {
-            self.trace.give(record, give);
+        match self.unit.is_nested() {
+            true => self.give_inner(record, give),
+            false => self.trace.give(record, give),
         }
+    }
+
+    /// Gives the records of what may hold some.
+    fn give_inner(&mut self, envelope: &[u8], give: &mut impl FnMut(&[u8])) {
+        let mut inner = Cutter::new(Unit::Element);
+        inner.trace.most_held = self.trace.most_held;
+        // By reference, or each cutter would be one of a type of its own.
+        let mut give: &mut dyn FnMut(&[u8]) = give;
+        // Behind a damaged one stands what parts it from the next.
+        inner.push(envelope.strip_suffix(b",").unwrap_or(envelope), &mut give);
+        inner.finish(&mut give);
+        self.trace.parted += inner.trace.parted;
     }
 
     /// Gives an object that turned out to be no envelope.

@@ -71,6 +71,37 @@ fn a_trace_comes_with_each_of_its_observations_and_no_others() {
 }
 
 #[test]
+fn traces_of_a_document_come_with_each_of_their_observations() {
+    let trace =
+        |user: &str, id: u8| format!(r#"{{"userId":"{user}","observations":[{{"id":{id}}},{{"id":{id}}}],"n":1}}"#);
+    let text = format!(r#"{{"data":[{},{{"x":1}},7,{}],"meta":{{"page":1}}}}"#, trace("a", 1), trace("b", 2));
+    let of = |user: &str, id: u8| format!(r#"{{"trace":{{"n":1,"userId":"{user}"}},"id":{id}}}"#);
+    let expected = [of("a", 1), of("a", 1), r#"{"x":1}"#.into(), "7".into(), of("b", 2), of("b", 2)];
+    check(Unit::Trace, &text, &expected.each_ref().map(String::as_str));
+}
+
+/// Observations that are longer together than what may wait go without their trace, and are counted.
+#[test]
+fn what_cannot_wait_is_counted() {
+    let observations = |count: u8| (0..count).map(|id| format!(r#"{{"id":{id}}}"#)).collect::<Vec<_>>().join(",");
+    let trace = |count: u8| format!(r#"{{"observations":[{}],"userId":"u"}}"#, observations(count));
+    for (unit, text) in [
+        (Unit::Element, format!("{}{}{}", trace(2), trace(6), trace(1))),
+        (Unit::Envelope, format!("[{},{},{}]", trace(2), trace(6), trace(1))),
+        (Unit::Trace, format!(r#"{{"data":[{},{},{}]}}"#, trace(2), trace(6), trace(1))),
+    ] {
+        let (mut cutter, mut records) = (Cutter::new(unit), Vec::new());
+        // Three observations of eight bytes.
+        cutter.trace.most_held = 24;
+        cutter.push(text.as_bytes(), &mut |record| records.push(record.starts_with(b"{\"trace\"")));
+        cutter.finish(&mut |_| panic!("all has ended"));
+        assert_eq!(cutter.take_parted(), 6, "{unit:?}");
+        assert_eq!(cutter.take_parted(), 0, "{unit:?}");
+        assert_eq!(records, [true, true, false, false, false, false, false, false, true], "{unit:?}");
+    }
+}
+
+#[test]
 fn a_damaged_record_costs_itself() {
     // A missing quote, a missing bracket, one too many.
     check(Unit::Element, "[\n{\"a\": \"x},\n{\"b\": 1}\n]", &["{\"a\": \"x},", "{\"b\": 1}"]);

@@ -13,14 +13,34 @@ const LONGEST_MEMBER: usize = 200;
 const MOST_HELD: usize = 1 << 26;
 
 /// A trace's own members, and the records that wait for them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Trace {
     /// As JSON, as the first member of every record; empty where there is none.
     members: Vec<u8>,
     /// Records, each behind its length.
     held: Vec<Vec<u8>>,
     held_bytes: usize,
+    /// How many bytes of them may wait.
+    pub most_held: usize,
     is_awaited: bool,
+    /// Whether those of this trace went without what is said behind them.
+    is_lost: bool,
+    /// How many went without.
+    pub parted: u64,
+}
+
+impl Default for Trace {
+    fn default() -> Trace {
+        Trace {
+            members: Vec::new(),
+            held: Vec::new(),
+            held_bytes: 0,
+            most_held: MOST_HELD,
+            is_awaited: false,
+            is_lost: false,
+            parted: 0,
+        }
+    }
 }
 
 impl Trace {
@@ -50,12 +70,14 @@ impl Trace {
     /// Gives a record, now or once the trace is known.
     pub fn give(&mut self, record: &[u8], give: &mut impl FnMut(&[u8])) {
         if !self.is_awaited {
+            self.parted += u64::from(self.is_lost);
             return self.give_now(record, give);
         }
         self.held_bytes += record.len();
         self.held.push(record.to_vec());
-        if self.held_bytes > MOST_HELD {
-            self.is_awaited = false;
+        if self.held_bytes > self.most_held {
+            (self.is_awaited, self.is_lost) = (false, true);
+            self.parted += self.held.len() as u64;
             self.release(give);
         }
     }
@@ -80,6 +102,7 @@ impl Trace {
             self.release(give);
         }
         self.members.clear();
+        self.is_lost = false;
     }
 }
 

@@ -113,7 +113,7 @@ impl<'t> Walker<'t> {
 }
 
 /// From the opening brace of an object, which is at `depth` then, to after its closing one; `member` takes each value.
-fn object<'a>(
+pub fn object<'a>(
     cursor: &mut Cursor<'a>,
     depth: usize,
     mut member: impl FnMut(&'a str, &mut Cursor<'a>, usize) -> Option<()>,

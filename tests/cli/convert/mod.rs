@@ -5,6 +5,7 @@ mod groups;
 mod lines;
 mod otlp;
 mod same;
+mod steps;
 
 use std::path::Path;
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::foreign::{figures, read, told};
+use crate::support::{Logs, llmobs};
 
 fn run(id: &str, parent: Option<&str>, kind: &str, tokens: [u64; 2], inside: Vec<Value>) -> Value {
     json!({ "id": id, "name": "n", "run_type": kind, "start_time": "2026-11-18T11:06:40", "end_time": "2026-11-18T11:06:41",
@@ -42,4 +43,48 @@ fn a_damaged_run_is_one_bad_line() {
     let broken = broken.to_string().replacen("\"gpt-4o\"", "nul", 1);
     let report = read(format!("{whole}\n{broken}\n{}\n", run("u", None, "llm", [1, 1], vec![])));
     assert_eq!((told(&report).1, figures(&report)[0]), (1, Some(2)), "{:#}", report["warnings"]);
+}
+
+/// Which run holds others, each tells by itself: the first that does may be the last of all.
+#[test]
+fn a_run_behind_many_others_may_be_the_first_that_holds_some() {
+    let plain = |number: usize| {
+        let mut plain = run(&format!("p{number}"), None, "llm", [10, 1], vec![]);
+        if number.is_multiple_of(2) {
+            plain.as_object_mut().expect("a run").remove("child_runs");
+        }
+        plain
+    };
+    let calls = vec![run("b", None, "llm", [100, 50], vec![]), run("c", None, "llm", [1, 1], vec![])];
+    let chain = run("r", None, "chain", [101, 51], vec![run("a", Some("r"), "chain", [101, 51], calls)]);
+    let lines: Vec<String> = (0..60).map(plain).chain([chain]).map(|run| run.to_string()).collect();
+    let hits = lines.iter().map(|line| format!("{{\"_index\":\"i\",\"_source\":{line}}}\n")).collect::<String>();
+    let docker =
+        lines.iter().map(|line| format!("{}\n", json!({ "log": line, "stream": "stdout" }))).collect::<String>();
+    for (what, text) in [
+        ("lines", lines.join("\n")),
+        ("an array", format!("[{}]", lines.join(","))),
+        ("an envelope", format!("{{\"runs\":[{}]}}", lines.join(","))),
+        ("hits", hits),
+        ("as texts", docker),
+    ] {
+        let (_logs, log) = Logs::with(&text);
+        for options in ["", "--chunk-bytes 1 --threads 2"] {
+            let report = llmobs(&format!("costs --json {options}")).arg(&log).json();
+            assert_eq!(figures(&report)[..4], [Some(62), Some(0), Some(701), Some(111)], "{what} {options}");
+            assert_eq!((told(&report).1, &report["input"]["other_records"]), (0, &json!(2)), "{what} {options}");
+            assert_eq!(report["input"]["lines"], 61, "{what} {options}");
+        }
+    }
+}
+
+/// A run inside of another tells its place by where it stands, if it does not say so itself.
+#[test]
+fn runs_without_a_place_have_that_of_the_run_around_them() {
+    let mut call = run("b", None, "llm", [100, 50], vec![]);
+    call["trace_id"] = json!(null);
+    let chain = run("r", None, "chain", [100, 50], vec![call]);
+    let report = llmobs("trace show t --json -").stdin(format!("{chain}\n")).json();
+    let row = crate::support::row(&report, "span_id", &json!("b"));
+    assert_eq!((&row["parent_span_id"], &report["facts"]["spans"]), (&json!("r"), &json!(2)), "{report:#}");
 }

@@ -8,6 +8,7 @@ mod jaeger;
 mod langfuse;
 mod langsmith;
 mod misread;
+mod observations;
 mod own;
 mod shared;
 mod spans;

@@ -60,3 +60,28 @@ fn litellms_metadata_as_a_text() {
     assert_eq!(figures(&as_lines), figures(&as_csv), "{as_lines:#}");
     assert_eq!(as_lines["totals"]["total_cache_read_tokens"], 120);
 }
+
+/// Which record has a text for an object, each tells by itself; one that only begins as an object is a bad value.
+#[test]
+fn a_text_behind_many_objects_is_one_all_the_same() {
+    let line = |(id, metadata): (usize, serde_json::Value)| {
+        let record = json!({ "request_id": id.to_string(), "call_type": "acompletion", "api_key": "h", "spend": 0.01,
+            "prompt_tokens": 100, "completion_tokens": 50, "startTime": "2026-11-18T11:06:40Z",
+            "endTime": "2026-11-18T11:06:42Z", "model": "gpt-4o", "metadata": metadata });
+        format!("{record}\n")
+    };
+    let metadata = |status: &str| json!({ "status": status, "usage_object": { "prompt_tokens_details": { "cached_tokens": 40 } } });
+    let objects = std::iter::repeat_n(metadata("success"), 60);
+    let texts = [json!(metadata("failure").to_string()), json!(metadata("success").to_string()), json!("none")];
+    let lines: String = objects.chain(texts).enumerate().map(line).collect();
+    for text in [lines.clone(), lines.replace("{\"api_key\"", "{\"_source\":{\"api_key\"").replace("}\n", "}}\n")] {
+        let report = read(text);
+        assert_eq!(told(&report), ("litellm-spend".to_owned(), 0), "{:#}", report["warnings"]);
+        assert_eq!(figures(&report)[..4], [Some(63), Some(1), Some(6300), Some(3150)], "{report:#}");
+        assert_eq!(report["totals"]["total_cache_read_tokens"], 62 * 40);
+        assert_eq!(report["input"]["bad_values"], 0);
+    }
+    let report = read(lines + &line((99, json!("{\"status\": \"fail"))));
+    assert_eq!((figures(&report)[0], &report["input"]["bad_values"]), (Some(64), &json!(1)), "{report:#}");
+    assert!(report["warnings"].to_string().contains("stdin:64: metadata `"), "{:#}", report["warnings"]);
+}

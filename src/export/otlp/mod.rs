@@ -7,15 +7,30 @@
 //!
 //! A span must have ids, a name and an end, which a request may lack: what stands there in place of it says nothing, as
 //! `llmobs.` has all that is known, and so this program reads it. A request without a time has none here either.
+//!
+//! A request that says which span it is keeps its place in its trace (`ids`), its name and its kind (`step`): the steps of an
+//! agent are no calls of a model in any store. For this program each is the request that it was, as it says `llmobs.`.
+
+mod ids;
+mod step;
 
 use std::io::{self, Write};
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+pub use ids::Ids;
+use step::Step;
 
-use super::flat::{Carried, Cell, Flat, Record};
+use super::flat::{Carried, Cell, Flat, Record, Series};
 use super::json::{self, text};
 use crate::input::OWN_PREFIX;
 use crate::query::{Canonical, Field};
+
+/// What a request says of the span that it is, by the names to ask for it.
+pub const SPAN: [&str; 5] = [SPAN_ID, PARENT, NAME, KIND, END];
+const SPAN_ID: &str = "span_id";
+const PARENT: &str = "parent_span_id";
+const NAME: &str = "span_name";
+const KIND: &str = "span_kind";
+const END: &str = "end_time";
 
 /// How an attribute is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,54 +80,83 @@ fn attribute(field: Canonical) -> (&'static str, Form) {
     }
 }
 
-/// Appends a line for each of some rows.
-pub fn encode(flat: &Flat<'_>, rows: &[u32], out: &mut Vec<u8>) -> io::Result<Carried> {
+/// Appends a line for each of some rows, whose spans have these ids.
+pub fn encode(flat: &Flat<'_>, ids: &Ids, rows: &[u32], out: &mut Vec<u8>) -> io::Result<Carried> {
     let mut carried = Carried::default();
     for row in rows {
-        let span = Span { flat, row: *row };
+        let row = Row { flat, row: *row };
         carried.records += 1;
-        carried.lost_rivals += u64::from(flat.is_contested(*row));
-        carried.lost_texts += span.cells().filter(|(_, cell)| *cell == Cell::Text("")).count() as u64;
-        carried.lost_times += u64::from(span.start().is_none() && span.time().is_some());
-        span.write(out)?;
+        carried.lost_rivals += u64::from(flat.is_contested(row.row));
+        carried.lost_texts += row.cells().filter(|(_, cell)| *cell == Cell::Text("")).count() as u64;
+        carried.lost_times += u64::from(row.start().is_none() && row.time().is_some());
+        row.write(ids, out)?;
     }
     Ok(carried)
 }
 
-/// A request as a span.
-struct Span<'f> {
+/// A request, which becomes a span.
+#[derive(Clone, Copy)]
+pub struct Row<'f> {
     flat: &'f Flat<'f>,
     row: u32,
 }
 
-impl<'f> Span<'f> {
-    fn cell(&self, field: Canonical) -> Option<Cell<'f>> {
-        let is_it = |series: &&super::flat::Series<'f>| series.field == Field::Canonical(field);
-        let series = self.flat.series.iter().find(is_it)?;
-        self.flat.cell(series, Record::Whole(self.row))
+impl<'f> Row<'f> {
+    fn cell(self, field: Canonical) -> Option<Cell<'f>> {
+        let is_it = |series: &&Series<'f>| series.field == Field::Canonical(field);
+        self.flat.cell(self.flat.series.iter().find(is_it)?, Record::Whole(self.row))
     }
 
     /// What the request states.
-    fn cells(&self) -> impl Iterator<Item = (&'f Field, Cell<'f>)> {
-        let Span { flat, row } = *self;
+    fn cells(self) -> impl Iterator<Item = (&'f Field, Cell<'f>)> {
+        let Row { flat, row } = self;
         flat.series.iter().filter_map(move |series| Some((&series.field, flat.cell(series, Record::Whole(row))?)))
     }
 
-    fn text(&self, field: Canonical) -> Option<&'f str> {
+    /// A text that is not empty.
+    fn text(self, field: Canonical) -> Option<&'f str> {
         match self.cell(field) {
-            Some(Cell::Text(text)) => Some(text),
+            Some(Cell::Text(text)) if !text.is_empty() => Some(text),
             _ => None,
         }
     }
 
-    fn int(&self, field: Canonical) -> Option<i64> {
+    fn int(self, field: Canonical) -> Option<i64> {
         match self.cell(field) {
             Some(Cell::Int(value)) => Some(value),
             _ => None,
         }
     }
 
-    fn time(&self) -> Option<i64> {
+    /// What the request says of the span that it is: nothing, where it is none.
+    fn said(self, name: &str) -> Option<&'f str> {
+        let is_it = |series: &&Series<'f>| series.field.name() == name;
+        match self.flat.cell(self.flat.spans.iter().find(is_it)?, Record::Whole(self.row))? {
+            Cell::Text(text) | Cell::Number(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The id of the span, which is one of its trace.
+    fn span_id(self) -> Option<&'f str> {
+        self.text(Canonical::TraceId).and_then(|_| self.said(SPAN_ID))
+    }
+
+    /// The id of the span around it. All zeros, or the trace, are words for none.
+    fn parent(self) -> Option<&'f str> {
+        let is_none = |id: &str| id.bytes().all(|byte| byte == b'0') || self.text(Canonical::TraceId) == Some(id);
+        self.span_id().and_then(|_| self.said(PARENT)).filter(|id| !is_none(id))
+    }
+
+    fn span_name(self) -> Option<&'f str> {
+        self.said(SPAN_ID).and_then(|_| self.said(NAME))
+    }
+
+    fn span_kind(self) -> Option<&'f str> {
+        self.said(SPAN_ID).and_then(|_| self.said(KIND))
+    }
+
+    fn time(self) -> Option<i64> {
         match self.cell(Canonical::Timestamp) {
             Some(Cell::Time(micros)) => Some(micros),
             _ => None,
@@ -120,61 +164,49 @@ impl<'f> Span<'f> {
     }
 
     /// In nanoseconds since 1970; nothing before that has a place in OTLP.
-    fn start(&self) -> Option<u64> {
-        u64::try_from(self.time()?).ok()?.checked_mul(1000)
+    fn start(self) -> Option<u64> {
+        nanoseconds(self.time()?)
     }
 
-    fn end(&self) -> Option<u64> {
-        let latency = match self.cell(Canonical::LatencyMs) {
-            Some(Cell::Float(ms)) => (ms * 1e6).round() as u64,
-            _ => 0,
-        };
-        self.start()?.checked_add(latency)
-    }
-
-    /// A span has an id of 8 bytes: that of the request where it is one, else its hash.
-    fn id(&self) -> String {
-        match self.text(Canonical::RequestId) {
-            Some(id) if is_hex(id, 16) => id.to_ascii_lowercase(),
-            Some(id) => format!("{:016x}", xxh3_64(id.as_bytes()).max(1)),
-            // The row of a log is always the same.
-            None => format!("{:016x}", xxh3_64(&self.row.to_le_bytes()).max(1)),
+    /// When it ended, as far as the log tells, else when it began.
+    fn end(self) -> Option<u64> {
+        let start = self.start()?;
+        let stated = || nanoseconds(crate::input::instant(self.said(END)?)?).filter(|end| *end >= start);
+        match self.cell(Canonical::LatencyMs) {
+            Some(Cell::Float(ms)) => start.checked_add((ms * 1e6).round() as u64),
+            _ => Some(stated().unwrap_or(start)),
         }
     }
 
-    /// A trace has an id of 16 bytes. A request of no trace is one by itself.
-    fn trace(&self) -> String {
-        match self.text(Canonical::TraceId).or_else(|| self.text(Canonical::RequestId)) {
-            Some(id) if is_hex(id, 32) => id.to_ascii_lowercase(),
-            Some(id) => format!("{:032x}", xxh3_128(id.as_bytes()).max(1)),
-            None => format!("{:032x}", xxh3_128(&self.row.to_le_bytes()).max(1)),
-        }
-    }
-
-    fn write(&self, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(self, ids: &Ids, out: &mut Vec<u8>) -> io::Result<()> {
+        let step = Step::of(self);
         out.extend_from_slice(br#"{"resourceSpans":[{"resource":{"attributes":["#);
         let service = self.text(Canonical::Feature).unwrap_or("unknown_service");
         attribute_of("service.name", Cell::Text(service), Form::Same, out)?;
         write!(out, r#"]}},"scopeSpans":[{{"scope":{{"name":"llmobs","version":"{}"}},"#, env!("CARGO_PKG_VERSION"))?;
-        write!(out, r#""spans":[{{"traceId":"{}","spanId":"{}","name":"#, self.trace(), self.id())?;
-        match self.text(Canonical::Model) {
-            Some(model) => text(&format!("chat {model}"), out)?,
-            None => text("chat", out)?,
+        write!(out, r#""spans":[{{"traceId":"{:032x}","spanId":"{:016x}","#, ids::trace(self), ids.span(self))?;
+        if let Some(parent) = self.parent() {
+            write!(out, r#""parentSpanId":"{:016x}","#, ids::span_of(parent))?;
         }
-        out.extend_from_slice(br#","kind":3,"#);
+        out.extend_from_slice(br#""name":"#);
+        text(&step.name, out)?;
+        write!(out, r#","kind":{},"#, step.kind)?;
         if let (Some(start), Some(end)) = (self.start(), self.end()) {
             write!(out, r#""startTimeUnixNano":"{start}","endTimeUnixNano":"{end}","#)?;
         }
         out.extend_from_slice(br#""attributes":["#);
-        self.attributes(out)?;
+        self.attributes(&step, out)?;
         out.extend_from_slice(br#"],"status":"#);
         self.status(out)?;
         out.extend_from_slice(b"}]}]}]}\n");
         Ok(())
     }
 
-    fn attributes(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        attribute_of("gen_ai.operation.name", Cell::Text("chat"), Form::Same, out)?;
+    fn attributes(self, step: &Step<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let mut list = Attributes { out, has_any: false };
+        if let Some(operation) = &step.operation {
+            list.add("gen_ai.operation.name", Cell::Text(operation), Form::Same)?;
+        }
         for (field, cell) in self.cells().filter(|(_, cell)| *cell != Cell::Text("")) {
             let (name, form) = match field {
                 // The span itself has it.
@@ -182,30 +214,31 @@ impl<'f> Span<'f> {
                 Field::Canonical(field) => attribute(*field),
                 field => (field.name(), Form::Same),
             };
-            out.push(b',');
-            attribute_of(name, cell, form, out)?;
+            list.add(name, cell, form)?;
             if form == Form::Seconds {
                 // To the last digit.
-                out.push(b',');
-                attribute_of(&format!("{OWN_PREFIX}{}", field.name()), cell, Form::Same, out)?;
+                list.add(&format!("{OWN_PREFIX}{}", field.name()), cell, Form::Same)?;
             }
+        }
+        let is_kept = self.flat.series.iter().any(|series| series.field.name() == END);
+        if let Some(end) = self.said(END).filter(|_| self.cell(Canonical::LatencyMs).is_none() && !is_kept) {
+            // The end that a span must have tells no one whether the log had one.
+            list.add(END, Cell::Text(end), Form::Same)?;
         }
         let is_answered = self.text(Canonical::Status) == Some("success");
         if let Some(model) = self.text(Canonical::Model).filter(|_| is_answered) {
-            out.push(b',');
-            attribute_of("gen_ai.response.model", Cell::Text(model), Form::Same, out)?;
+            list.add("gen_ai.response.model", Cell::Text(model), Form::Same)?;
         }
         let writes = [Canonical::CacheWriteTokens, Canonical::CacheWrite1hTokens].map(|field| self.int(field));
         if writes.iter().any(Option::is_some) {
-            out.push(b',');
             let sum = writes.iter().flatten().sum();
-            attribute_of("gen_ai.usage.cache_creation.input_tokens", Cell::Int(sum), Form::Same, out)?;
+            list.add("gen_ai.usage.cache_creation.input_tokens", Cell::Int(sum), Form::Same)?;
         }
         Ok(())
     }
 
     /// 1 is a success and 2 an error; nothing is said of a request that was never answered.
-    fn status(&self, out: &mut Vec<u8>) -> io::Result<()> {
+    fn status(self, out: &mut Vec<u8>) -> io::Result<()> {
         match (self.text(Canonical::Status), self.text(Canonical::ErrorType)) {
             (Some("success"), _) => out.extend_from_slice(br#"{"code":1}"#),
             (Some("error"), None) => out.extend_from_slice(br#"{"code":2}"#),
@@ -217,6 +250,26 @@ impl<'f> Span<'f> {
             _ => out.extend_from_slice(b"{}"),
         }
         Ok(())
+    }
+}
+
+/// A moment in OTLP's unit.
+fn nanoseconds(micros: i64) -> Option<u64> {
+    u64::try_from(micros).ok()?.checked_mul(1000)
+}
+
+/// A list of attributes that is being written.
+struct Attributes<'o> {
+    out: &'o mut Vec<u8>,
+    has_any: bool,
+}
+
+impl Attributes<'_> {
+    fn add(&mut self, key: &str, cell: Cell<'_>, form: Form) -> io::Result<()> {
+        if std::mem::replace(&mut self.has_any, true) {
+            self.out.push(b',');
+        }
+        attribute_of(key, cell, form, self.out)
     }
 }
 
@@ -257,9 +310,4 @@ fn member(key: &str, cell: Cell<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     json::value(cell, &mut super::clock::Clock::default(), out)?;
     out.push(b'}');
     Ok(())
-}
-
-/// Whether an id has the form that OTLP wants, and is not all zeros, which would be no id.
-fn is_hex(id: &str, length: usize) -> bool {
-    id.len() == length && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && id.bytes().any(|byte| byte != b'0')
 }
