@@ -12,7 +12,9 @@ use crate::mask::mask;
 use crate::oracle::Cell;
 use crate::query::{Canonical, Field, Filter};
 use crate::requests::prices::PriceTable;
-use crate::requests::{Column, CostMode, CostSource, Load, Loaded, MISSING_CODE, MISSING_INT, RequestTable, Status};
+use crate::requests::{
+    Column, CostMode, CostSource, Load, Loaded, MISSING_CODE, MISSING_INT, RequestTable, Status, Stranded,
+};
 
 /// How a file is read.
 pub struct Reader {
@@ -88,6 +90,8 @@ pub struct Answer {
     pub is_document: bool,
     /// Cached tokens added and unclear, whether a cost is a guess, and spans whose tokens nothing counts.
     cached: [u64; 4],
+    /// Costs that calls state for several others.
+    stranded: Stranded,
     dropped: [u64; 2],
     table: RequestTable,
 }
@@ -99,13 +103,14 @@ impl PartialEq for Answer {
             && self.findings == other.findings
             && self.damage == other.damage
             && self.cached == other.cached
+            && self.stranded == other.stranded
             && self.dropped == other.dropped
     }
 }
 
 impl Answer {
     fn new(loaded: Loaded) -> Answer {
-        let Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats } = loaded;
+        let Loaded { table, summary, cached, guessed, dropped, uncounted, spans, repeats, stranded } = loaded;
         let tally = &summary.tally;
         let mut counts = vec![tally.bytes, tally.lines, tally.blank_lines, tally.bad_values, tally.unrecognised_lines];
         counts.extend(tally.faults);
@@ -117,9 +122,15 @@ impl Answer {
             damage: summary.damage.len(),
             is_document: summary.forms.iter().any(|(_, form)| form.frames != Default::default()),
             cached: [cached.added, cached.unclear, u64::from(guessed), uncounted],
+            stranded,
             dropped: [dropped.requests, dropped.undated],
             table,
         }
+    }
+
+    /// How many records are no requests, or are counted with another one.
+    pub fn others(&self) -> u64 {
+        self.counts.last().copied().unwrap_or_default()
     }
 
     pub fn lines(&self) -> usize {

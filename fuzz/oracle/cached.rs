@@ -2,9 +2,9 @@
 //! `input_tokens` count cached tokens beside the input; the same names beside another one for the input, or beside other
 //! names for cached tokens, count them inside.
 
+use super::Question;
 use super::json::Object;
 use super::value::Value;
-use super::Question;
 use crate::query::{Canonical, Field, Raw};
 
 const CACHED: [Canonical; 3] = [Canonical::CacheReadTokens, Canonical::CacheWriteTokens, Canonical::CacheWrite1hTokens];

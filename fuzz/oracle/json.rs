@@ -18,7 +18,8 @@ impl<'l> Object<'l> {
     /// The value at `path`, which means a chain of keys as well as one key with dots in it; of both the one that stands
     /// last. A null is no value.
     pub fn find(&self, path: &str) -> Option<&'l str> {
-        let nested = path.split_once('.').and_then(|(first, rest)| self.get(first).and_then(|inner| chain(inner, rest)));
+        let nested =
+            path.split_once('.').and_then(|(first, rest)| self.get(first).and_then(|inner| chain(inner, rest)));
         nested.into_iter().chain(self.get(path)).filter(|json| *json != "null").max_by_key(|json| json.as_ptr())
     }
 

@@ -41,7 +41,10 @@ pub enum Line {
     Blank,
     Bad,
     /// What it says, if it is about a request at all, and its values that are not of their field's type.
-    Good { saying: Option<Saying>, bad_values: Vec<(String, String)> },
+    Good {
+        saying: Option<Saying>,
+        bad_values: Vec<(String, String)>,
+    },
 }
 
 /// What is asked of lines: the fields, and a path that stands for one of them before its aliases do.

@@ -44,7 +44,11 @@ impl Value<'_> {
         let number = match self.tag() {
             Tag::Number => serde_json::from_str(self.0).ok(),
             _ if self.0.contains('\\') => None,
-            _ => self.string().map(|text| text.trim().to_owned()).filter(|text| is_number(text)).and_then(|text| text.parse().ok()),
+            _ => self
+                .string()
+                .map(|text| text.trim().to_owned())
+                .filter(|text| is_number(text))
+                .and_then(|text| text.parse().ok()),
         };
         number.filter(|number: &f64| number.abs() <= MOST).ok_or(Mismatch)
     }

@@ -139,7 +139,13 @@ fn filter(whole: &Answer, from: u8, choice: u8) -> Filter {
 
 fn check_filter(files: &Files, chunk_bytes: usize, filter: &Filter, whole: &Answer) {
     let passing = |answer: &Answer| {
-        answer.rows.iter().zip(answer.mask(filter)).filter(|(_, passes)| *passes).map(|(row, _)| row.clone()).collect::<Vec<_>>()
+        answer
+            .rows
+            .iter()
+            .zip(answer.mask(filter))
+            .filter(|(_, passes)| *passes)
+            .map(|(row, _)| row.clone())
+            .collect::<Vec<_>>()
     };
     for chunk_bytes in [WHOLE, chunk_bytes] {
         let few = Reader { chunk_bytes, filter: filter.clone(), ..Reader::plain(&files.plain) }.read();

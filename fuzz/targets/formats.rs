@@ -109,7 +109,8 @@ fn check_frames(log: &[u8], unit: Unit) {
     // The elements of a good array are all there.
     if let Ok(elements) = serde_json::from_slice::<Vec<serde_json::Value>>(log) {
         let records = whole.split(|byte| *byte == b'\n').filter(|record| !record.is_empty());
-        let records: Vec<serde_json::Value> = records.map(|record| serde_json::from_slice(record).expect("JSON")).collect();
+        let records: Vec<serde_json::Value> =
+            records.map(|record| serde_json::from_slice(record).expect("JSON")).collect();
         assert_eq!(records, elements, "{unit:?}");
     }
 }
@@ -143,12 +144,24 @@ impl Outline {
             let mut lent = Lent::default();
             lent.append(piece);
             let text = Text::Owned(lent);
-            let chunk = Chunk { source: 0, first: number == 0, form, is_plain: true, text, rewritten: None, parted: 0, progress: 0 };
-            let Ok(parsed) = parse(chunk, &mut tools, Ear::default()) else { panic!("a chunk that is no file cannot fail") };
+            let chunk = Chunk {
+                source: 0,
+                first: number == 0,
+                form,
+                is_plain: true,
+                text,
+                rewritten: None,
+                parted: 0,
+                progress: 0,
+            };
+            let Ok(parsed) = parse(chunk, &mut tools, Ear::default()) else {
+                panic!("a chunk that is no file cannot fail")
+            };
             let tally = parsed.tally;
             all.heard.extend(parsed.sink.0);
             all.bad.iter_mut().zip(tally.faults).for_each(|(all, more)| *all += more);
-            let counts = [tally.lines, tally.blank_lines, tally.bad_values, tally.unrecognised_lines, tally.other_records];
+            let counts =
+                [tally.lines, tally.blank_lines, tally.bad_values, tally.unrecognised_lines, tally.other_records];
             all.counts.iter_mut().zip(counts).for_each(|(all, more)| *all += more);
         }
         all

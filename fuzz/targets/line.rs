@@ -32,9 +32,9 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 use input::buffer::Lent;
 use input::chunk::{Chunk, Text};
+use input::detect::Form;
 use input::judge::{Fault, judge, without_bom};
 use input::parse::{Finding, NOTES_OF_A_KIND, Tools, parse};
-use input::detect::Form;
 use input::plan::Mapping;
 use input::plans::Plans;
 use input::{Event, Outcome, Sink, Tag, aliases, fingerprint, timestamp};
@@ -73,12 +73,8 @@ static QUESTIONS: LazyLock<[Asked; 4]> = LazyLock::new(|| {
 });
 
 /// What a plan needs beside the raw figures to tell spellings apart.
-const CACHED: [Canonical; 4] = [
-    Canonical::InputTokens,
-    Canonical::CacheReadTokens,
-    Canonical::CacheWriteTokens,
-    Canonical::CacheWrite1hTokens,
-];
+const CACHED: [Canonical; 4] =
+    [Canonical::InputTokens, Canonical::CacheReadTokens, Canonical::CacheWriteTokens, Canonical::CacheWrite1hTokens];
 
 impl Asked {
     fn new(fields: &str, mapping: Option<(Canonical, &'static str)>) -> Asked {
@@ -118,8 +114,19 @@ fn lent(log: &[u8]) -> Lent {
 /// Reads `log` both ways.
 fn compare(log: &[u8], first: bool, asked: &Asked) {
     let text = Text::Owned(lent(log));
-    let chunk = Chunk { source: 0, first, form: Form::default(), is_plain: true, text, rewritten: None, parted: 0, progress: 0 };
-    let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plans), Ear::default()) else { panic!("a chunk that is no file cannot fail") };
+    let chunk = Chunk {
+        source: 0,
+        first,
+        form: Form::default(),
+        is_plain: true,
+        text,
+        rewritten: None,
+        parted: 0,
+        progress: 0,
+    };
+    let Ok(parsed) = parse(chunk, &mut Tools::new(&asked.plans), Ear::default()) else {
+        panic!("a chunk that is no file cannot fail")
+    };
     let tally = parsed.tally;
     let read = Outline {
         heard: parsed.sink.0,
@@ -252,7 +259,10 @@ fn check_time(line: &[u8]) {
 fn by_chrono(text: &str) -> Option<i64> {
     let digits = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
     let naive = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok().filter(|_| text.len() >= 19);
-    let moment = DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc()).or_else(|| naive().map(|time| time.and_utc()))?;
+    let moment = DateTime::parse_from_rfc3339(text)
+        .ok()
+        .map(|time| time.to_utc())
+        .or_else(|| naive().map(|time| time.and_utc()))?;
     // chrono takes one digit for two.
     let is_plain = text.bytes().zip(*b"0000-00-00T00:00:00").all(|(byte, like)| match like {
         b'0' => byte.is_ascii_digit(),
