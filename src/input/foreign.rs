@@ -63,28 +63,7 @@ impl<'l, R: Record> Line<'l, R> {
             _ => key,
         };
         sink.event(Event { id: key, time: start, answered, outcome });
-        for (number, value, unit) in &self.layout.slots {
-            let slot = &plan.slots[*number];
-            // A span that this program wrote states both parts of the sum, and how long it took if that is known.
-            let is_told =
-                matches!(unit, Unit::StandIn | Unit::Microseconds) || slot.field == Field::Raw(Raw::CacheWrites);
-            if self.is_elsewhere(format, &slot.field) || is_told && self.is_own() {
-                continue;
-            }
-            let given = match &slot.field {
-                field if let Some(bucket) = bucket_of(format, field) => self
-                    .sum(bucket, Some(self.record.scalar(*value)))
-                    .map(|tokens| tokens.into_iter().for_each(|tokens| sink.int(*number, tokens))),
-                Field::Canonical(Canonical::RequestId) => {
-                    id.as_deref().map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
-                }
-                _ if unit.is_as_written() => self.record.put(*value, *number, slot.kind, sink),
-                _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
-            };
-            if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
-                note(remarks, slot.field.name(), &self.record.scalar(*value));
-            }
-        }
+        self.give_values(format, plan, id.as_deref(), remarks, sink);
         self.give_more(format, plan, outcome, sink);
         let is_span_id = |field: &Field| matches!(field, Field::Path(path) if path == "span_id");
         if let Some(trace) = whole
@@ -94,6 +73,41 @@ impl<'l, R: Record> Line<'l, R> {
         }
         sink.end();
         true
+    }
+
+    /// Gives what stands in the record for each slot, its request's id as `id`.
+    #[inline]
+    fn give_values(
+        &self,
+        format: &Format,
+        plan: &Plan,
+        id: Option<&str>,
+        remarks: &mut Vec<Finding>,
+        sink: &mut impl Sink,
+    ) {
+        let is_own = self.is_own();
+        for (number, value, unit) in &self.layout.slots {
+            let slot = &plan.slots[*number];
+            // A span that this program wrote states both parts of the sum, and how long it took if that is known.
+            let is_told =
+                matches!(unit, Unit::StandIn | Unit::Microseconds) || slot.field == Field::Raw(Raw::CacheWrites);
+            if self.is_elsewhere(format, &slot.field) || is_told && is_own {
+                continue;
+            }
+            let given = match &slot.field {
+                field if let Some(bucket) = bucket_of(format, field) => self
+                    .sum(bucket, Some(self.record.scalar(*value)))
+                    .map(|tokens| tokens.into_iter().for_each(|tokens| sink.int(*number, tokens))),
+                Field::Canonical(Canonical::RequestId) => {
+                    id.map(|id| sink.text(*number, Tag::Text, id)).ok_or(Mismatch)
+                }
+                _ if unit.is_as_written() => self.record.put(*value, *number, slot.kind, sink),
+                _ => put_unit(sink, *number, slot.kind, *unit, &self.record.scalar(*value)),
+            };
+            if given == Err(Mismatch) && slot.field != Field::Canonical(Canonical::RequestId) {
+                note(remarks, slot.field.name(), &self.record.scalar(*value));
+            }
+        }
     }
 
     /// The records that the line in `range` holds in place of its own: itself with the objects that it has as texts, or itself

@@ -15,7 +15,7 @@ use super::batch::{Series, Spread};
 use super::store::Store;
 use super::texts::{self, Pile, TextPages, Texts};
 use crate::input::event::Tag;
-use crate::input::scalar::MAX_MAGNITUDE;
+use crate::input::scalar::{Form, MAX_MAGNITUDE, Scalar, Value};
 use crate::query::Kind;
 
 /// The values of a column, by row.
@@ -40,6 +40,8 @@ enum Values {
     Bytes(Vec<ByteArray>),
     /// Numbers as they are written: decimals.
     Numbers(Vec<String>),
+    /// Values of JSON by their places in a text.
+    Json(Arc<str>, Vec<Value>),
     /// Only whether there is a value is known.
     Unread,
 }
@@ -60,6 +62,7 @@ pub enum Cell<'c> {
     Time(i64),
     Text(&'c str),
     Number(&'c str),
+    Json(Scalar<'c>),
     /// Of a type that no field has.
     Other,
 }
@@ -112,6 +115,19 @@ impl Cells {
             }
         };
         Ok(Cells { places, values })
+    }
+
+    /// A column of values in `text`, one a row; a null is none.
+    pub fn json(text: Arc<str>, values: Vec<Value>) -> Cells {
+        let is_there = |value: &Value| value.form != Form::Null;
+        let mut next = 0;
+        let mut place = |value: &Value| {
+            next += u32::from(is_there(value));
+            if is_there(value) { next - 1 } else { NONE }
+        };
+        let is_whole = values.iter().all(is_there);
+        let places = if is_whole { Vec::new() } else { values.iter().map(&mut place).collect() };
+        Cells { places, values: Values::Json(text, values.into_iter().filter(is_there).collect()) }
     }
 
     /// Whether every row has a value.
@@ -214,6 +230,7 @@ impl Cells {
                 values.get(place).map(|value| std::str::from_utf8(value.data()).map_or(Cell::Other, Cell::Text))
             }
             Values::Numbers(values) => values.get(place).map(|value| Cell::Number(value)),
+            Values::Json(text, values) => values.get(place).map(|value| Cell::Json(value.scalar(text))),
             Values::Unread => Some(Cell::Other),
         }
     }

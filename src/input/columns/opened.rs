@@ -1,4 +1,4 @@
-//! Cells of CSV that hold an object as JSON: its members are fields as they are where a whole record is JSON.
+//! Cells that hold an object as JSON: its members are fields as they are where a whole record is JSON.
 
 use std::ops::Range;
 use std::sync::Arc;

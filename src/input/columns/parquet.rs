@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use parquet::basic::Type as Physical;
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::file::reader::Length;
@@ -14,6 +15,7 @@ use parquet::file::statistics::Statistics;
 use super::Layouts;
 use super::cells::Cells;
 use super::guard::guarded;
+use super::inside::Inside;
 use super::row::Row;
 use super::seal;
 use super::store::Store;
@@ -201,7 +203,24 @@ impl Table {
             cells.push(column(wanted)?);
             nodes.push(wanted.node);
         }
-        Ok(Decoded { cells, nodes, known, judged, rows })
+        let inside = self.inside(group, plan, rows)?;
+        cells.extend(inside.cells);
+        nodes.extend(inside.nodes);
+        Ok(Decoded { cells, nodes, known, judged, rows, broken: inside.broken })
+    }
+
+    /// What is wanted inside of columns that hold objects as texts.
+    fn inside(&self, group: &RowGroupMetaData, plan: &Plan, rows: usize) -> Result<Inside> {
+        let name = |column: &ColumnChunkMetaData| column.column_path().string();
+        let may_hold = |column: &&ColumnChunkMetaData| {
+            let is_text = column.column_type() == Physical::BYTE_ARRAY && column.column_descr().max_rep_level() == 0;
+            is_text && plan.tree.nodes_of(&name(column)).into_iter().any(|node| plan.tree.has_children(node))
+        };
+        let columns: Vec<&ColumnChunkMetaData> = group.columns().iter().filter(may_hold).collect();
+        let names: Vec<Arc<str>> = columns.iter().map(|column| name(column).into()).collect();
+        let read = |column: &&ColumnChunkMetaData| Cells::read(&self.store, column, rows, true);
+        let cells = columns.iter().map(read).collect::<Result<Vec<Cells>>>()?;
+        Ok(Inside::of(&names, &cells, rows, &plan.tree))
     }
 }
 
@@ -214,6 +233,8 @@ pub struct Decoded {
     /// How each row went, where a status leaves nothing open.
     pub judged: Option<Vec<Outcome>>,
     pub rows: usize,
+    /// Texts that only begin as objects, by row.
+    pub broken: Vec<(usize, Vec<Finding>)>,
 }
 
 /// Whether a column stands at a place. The reader of pages takes that for granted.
@@ -243,13 +264,15 @@ fn known(read: &[Wanted], cells: &[Cells], is_judged: bool) -> u8 {
 impl Decoded {
     /// Gives all rows to the sink.
     fn give<S: Sink>(self, plan: &Plan, parsed: &mut Parsed<S>) {
-        let Decoded { cells, nodes, known, rows, .. } = self;
+        let Decoded { cells, nodes, known, rows, broken, .. } = self;
+        let mut broken = broken.into_iter().peekable();
         let mut layouts = Layouts::new(nodes, known);
         let (mut calendar, mut remarks, mut row) = (Calendar::default(), Vec::<Finding>::new(), Row::first(&cells));
         let gappy: Vec<usize> = (0..cells.len()).filter(|column| !cells[*column].is_whole()).collect();
         let wants_lines = parsed.sink.wants_lines();
         for number in 0..rows {
             row.turn_to(number);
+            remarks.extend(broken.next_if(|(row, _)| *row == number).into_iter().flat_map(|(_, remarks)| remarks));
             let layout = layouts.find(plan, &gappy, |column| cells[column].has(number));
             let text = if wants_lines { row.text() } else { String::new() };
             parsed.sink.line(parsed.tally.lines, text.as_bytes());

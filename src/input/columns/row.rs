@@ -60,6 +60,7 @@ impl<'c> Row<'c> {
             })),
             Cell::Number(text) => Scalar::Number(text),
             Cell::Text(text) => Scalar::Text(text),
+            Cell::Json(scalar) => scalar,
             Cell::Other => Scalar::Nested("bytes that are no text"),
         }
     }

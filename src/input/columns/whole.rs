@@ -31,7 +31,7 @@ pub fn judged(status: &Cells) -> Option<Vec<Outcome>> {
 impl Decoded {
     /// The rows as a batch, if they can be one.
     pub fn batch(&self, plan: &Plan) -> Option<Batch<'_>> {
-        if plan.format.is_some() {
+        if plan.format.is_some() || !self.broken.is_empty() {
             return None;
         }
         // What a span is to the requests around it is told row by row.

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Logs, ROOT, Run, column, llmobs, row};
 
-const PARQUET: [&str; 5] = ["pyarrow_snappy", "pyarrow_gzip_v2", "pyarrow_lz4", "duckdb_zstd", "polars_zstd"];
+const PARQUET: [&str; 6] =
+    ["pyarrow_snappy", "pyarrow_gzip_v2", "pyarrow_lz4", "duckdb_zstd", "duckdb_json", "polars_zstd"];
 const CSV: [&str; 3] = ["polars.csv", "polars_semicolons.csv", "polars.tsv"];
 
 fn fixture(name: &str) -> PathBuf {
@@ -51,6 +52,17 @@ fn nested_fields_are_paths_and_latencies_milliseconds() {
         let hours = ask("costs --by hour", &table);
         assert_eq!(column(&hours, "requests"), [&json!(3), &json!(2), &json!(1)], "{}", table.display());
     }
+}
+
+#[test]
+fn a_text_that_only_begins_as_an_object_is_a_bad_value() {
+    let report = ask("costs --by metadata.team", &fixture("duckdb_json_broken.parquet"));
+    assert_eq!(report["input"]["bad_values"], json!(1));
+    assert_eq!(row(&report, "metadata.team", &json!("ads"))["requests"], json!(1));
+    let warning = report["warnings"][0].as_str().unwrap_or_default();
+    assert!(warning.contains(r#"duckdb_json_broken.parquet:5: metadata `"{\"team\": "`"#), "{warning}");
+    // Nobody asks for what is inside.
+    assert_eq!(ask("costs", &fixture("duckdb_json_broken.parquet"))["input"]["bad_values"], json!(0));
 }
 
 #[test]
