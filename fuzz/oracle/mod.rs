@@ -45,6 +45,8 @@ pub enum Line {
         saying: Option<Saying>,
         bad_values: Vec<(String, String)>,
     },
+    /// It is about a step of a trace, and no request.
+    Step,
 }
 
 /// What is asked of lines: the fields, and a path that stands for one of them before its aliases do.
@@ -72,6 +74,9 @@ impl Question {
         let id = noted(id, "request_id", &mut bad_values, |id| id.text()).filter(|id| !id.is_empty());
         if id.is_none() && !self.is_known(object) {
             return Line::Good { saying: None, bad_values };
+        }
+        if self.is_step(object) {
+            return Line::Step;
         }
         let time = self.value(object, Canonical::Timestamp);
         let time = noted(time, "timestamp", &mut bad_values, |time| time.time());
@@ -118,6 +123,24 @@ impl Question {
         let tells =
             |field: &&Canonical| !matches!(field, Canonical::RequestId | Canonical::Timestamp | Canonical::SampleRate);
         Canonical::ALL.iter().filter(tells).any(|field| self.value(object, *field).is_some())
+    }
+
+    /// Whether the line is one of a span without a request's id that says what it is, and nothing that only a call has.
+    fn is_step(&self, object: &Object<'_>) -> bool {
+        let first = |name: &str| aliases::of_path(name).iter().find_map(|path| object.find(path)).map(Value);
+        let of_any = "request_id timestamp sample_rate trace_id session_id user_id feature latency_ms status error_type experiment \
+                      variant";
+        let is_of_call = |field: &&Canonical| !of_any.split(' ').any(|name| name == Field::Canonical(**field).name());
+        let kind = first("span_kind");
+        let calls = "llm chat generation completion text_completion generate_content embedding embeddings inference";
+        let is_call = |kind: Value<'_>| {
+            kind.text().is_ok_and(|kind| calls.split(' ').any(|call| call.eq_ignore_ascii_case(&kind)))
+        };
+        first("span_id").is_some()
+            && (kind.is_some() || first("span_name").is_some())
+            && !kind.is_some_and(is_call)
+            && self.value(object, Canonical::RequestId).is_none()
+            && !Canonical::ALL.iter().filter(is_of_call).any(|field| self.value(object, *field).is_some())
     }
 
     fn outcome(&self, object: &Object<'_>) -> Outcome {

@@ -164,6 +164,7 @@ impl Outline {
     fn line(&mut self, line: &[u8], is_unterminated: bool, question: &Question) {
         match question.read(line) {
             Line::Blank => self.counts[2] += 1,
+            Line::Step => _ = judge(line, is_unterminated).expect("a good line"),
             Line::Bad => {
                 let fault = judge(line.strip_suffix(b"\r").unwrap_or(line), is_unterminated).expect_err("a bad line");
                 self.faults[fault as usize] += 1;

@@ -122,7 +122,10 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
 
 /// What a table is that has columns of these names.
 pub fn detect_table(frames: Frames, names: &[Arc<str>], forced: Option<Option<&'static Format>>) -> Form {
-    let is_there = |path: &str| names.iter().any(|name| **name == *path);
+    // Of an object there are the columns of what is inside.
+    let is_inside =
+        |name: &str, path: &str| name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let is_there = |path: &str| names.iter().any(|name| is_inside(name, path));
     let format = format::ALL.into_iter().find(|format| has_signs(format, is_there));
     Form { frames, format: forced.unwrap_or(format), is_forced: forced.is_some(), ..Form::default() }
 }

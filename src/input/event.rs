@@ -33,6 +33,8 @@ pub struct Span {
     pub tokens: Tokens,
     /// Those of the input that it says a cache served or took.
     pub cached: u32,
+    /// Whether it states a cost that is not nothing.
+    pub has_cost: bool,
     /// Whether it is a copy of what it is inside of, if that is in the log.
     pub is_copy: bool,
 }
@@ -68,6 +70,7 @@ impl Span {
         self.cached = self.cached.max(other.cached);
         self.is_call |= other.is_call;
         self.is_container |= other.is_container;
+        self.has_cost |= other.has_cost;
     }
 }
 

@@ -158,6 +158,7 @@ impl<'l, R: Record> Line<'l, R> {
             is_container: false,
             tokens,
             cached: 0,
+            has_cost: false,
             is_copy,
         });
         if is_copy { Some(copy) } else { key }
@@ -219,7 +220,19 @@ impl<'l, R: Record> Line<'l, R> {
         };
         let tokens = self.tokens();
         let cached = u32::try_from(self.cached()).unwrap_or(u32::MAX);
-        Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens, cached, is_copy: false })
+        let has_cost = self.has_cost();
+        Some(Span {
+            id,
+            parent,
+            row,
+            origin,
+            is_call: true,
+            is_container: false,
+            tokens,
+            cached,
+            has_cost,
+            is_copy: false,
+        })
     }
 
     /// Whether this program wrote it, and said what it knew.

@@ -96,7 +96,7 @@ impl Layout {
         let is_placed = |target: &usize| place(*target).is_some();
         let is_native_span = plan.format.is_none() && is_placed(&target::SPAN);
         let says_more = [target::INPUT, target::OUTPUT, target::COST, target::PARENT].iter().any(is_placed);
-        self.is_span = is_native_span && (says_more || plan.every_span);
+        self.is_span = is_native_span && (says_more || self.has_verdict || plan.every_span);
         self.may_be_step = is_native_span && !plan.every_span && !is_placed(&target::REQUEST_ID);
     }
 }
@@ -208,13 +208,19 @@ impl<'l, R: Record> Line<'l, R> {
         is_bare && !self.text(target::KIND).is_some_and(|kind| is_call(&kind))
     }
 
+    /// Whether it states a cost that is not nothing.
+    pub fn has_cost(&self) -> bool {
+        self.get(target::COST).is_some_and(|cost| cost.is_set())
+    }
+
     /// A request that states which span it is may repeat the usage of those inside it.
     #[cold]
     fn give_span(&self, request: Option<Fingerprint>, sink: &mut impl Sink) {
         let Some(id) = self.span_id(target::SPAN) else { return };
         let (parent, tokens) = (self.span_id(target::PARENT).and_then(NonZero::new), self.tokens());
         let row = request.unwrap_or(0);
-        let is_call = tokens.stated().is_some() || self.get(target::COST).is_some_and(|cost| cost.is_set());
+        let has_cost = self.has_cost();
+        let is_call = tokens.stated().is_some() || has_cost;
         let is_container = self.text(target::KIND).is_some_and(|kind| is_container(&kind));
         sink.span(Span {
             id,
@@ -225,6 +231,7 @@ impl<'l, R: Record> Line<'l, R> {
             is_container,
             tokens,
             cached: 0,
+            has_cost,
             is_copy: false,
         });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::aliases;
 use super::format::{self, Cached, Calls, Format, Unit};
 use super::spelling::{self, Spelling};
-use super::tree::Tree;
+use super::tree::{NodeId, Tree};
 use crate::error::Error;
 use crate::query::{Canonical, Field, Kind, Raw};
 
@@ -42,7 +42,7 @@ pub struct Slot {
 }
 
 /// One thing a value is good for. Of several values for one target, that of the lowest rank counts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Use {
     pub target: usize,
     pub rank: u8,
@@ -75,7 +75,7 @@ pub mod target {
     pub const OUTPUT: usize = 18;
     /// The trace, where the ids of spans are their own only within it.
     pub const TRACE: usize = 19;
-    /// The cost, of the native log: a span that states one is a call, or holds some.
+    /// The cost: a span of the native log that states one is a call, or holds some; of another tool it is about money.
     pub const COST: usize = 20;
     pub const OUTPUT_BUCKET: usize = 21;
     pub const CACHED_INSIDE: usize = 22;
@@ -218,6 +218,16 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// The wanted nodes that a column of this name fills, each good for something else.
+    pub fn nodes_of_column(&self, name: &str) -> Vec<NodeId> {
+        let mut nodes = self.tree.nodes_of_column(name);
+        nodes.retain(|node| self.tree.is_wanted(*node));
+        nodes.dedup_by(|one, other| self.uses[*one] == self.uses[*other] && self.tells[*one] == self.tells[*other]);
+        nodes
+    }
+}
+
 /// Where the lines of one format state what is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'n> {
@@ -265,15 +275,21 @@ impl Names<'_> {
         // What is read from the events of spans takes time.
         let asks_errors = slots.iter().any(|slot| slot.field == Field::Canonical(Canonical::ErrorType));
         let kind = match format.calls {
-            Calls::All => &[],
-            Calls::Stating(paths) | Calls::Kind { paths, .. } => paths,
+            Calls::All => Vec::new(),
+            Calls::Kind { paths, .. } => paths.to_vec(),
+            // A table has no columns but those of what is inside.
+            Calls::Stating(paths) => {
+                let usage =
+                    [Canonical::InputTokens, Canonical::OutputTokens].into_iter().flat_map(|it| format.paths(it));
+                paths.iter().copied().chain(usage.map(|path| path.path)).collect()
+            }
         };
         let has_trace = format.layout.is_nested() || !format.spans.whole.is_empty();
         vec![
             (target::HTTP_STATUS, self.plain(format.verdict.http_status)),
             (target::ERROR, self.plain(format.verdict.errors)),
             (target::LEVEL, self.plain(format.verdict.level)),
-            (target::KIND, self.plain(kind)),
+            (target::KIND, self.plain(&kind)),
             (target::END, self.plain(format.moments.end)),
             (target::FIRST_TOKEN, self.plain(format.moments.first_token)),
             (target::ID_BESIDES, self.plain(format.id_besides)),
@@ -289,6 +305,7 @@ impl Names<'_> {
             (target::OUTPUT, self.nested(format, Canonical::OutputTokens)),
             (target::CACHE_READ, self.nested(format, Canonical::CacheReadTokens)),
             (target::CACHE_WRITES, if format.has_spans() { self.plain(format.writes[0]) } else { Vec::new() }),
+            (target::COST, self.nested(format, Canonical::CostUsd)),
             (target::TRACE, if has_trace { self.paths(format.paths(Canonical::TraceId)) } else { Vec::new() }),
             (target::APART, self.plain(format.apart)),
             (target::OWN, if is_spans { vec![self.own(Canonical::Status)] } else { Vec::new() }),

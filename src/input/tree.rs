@@ -78,6 +78,15 @@ impl Tree {
         nodes
     }
 
+    /// The same of a column, whose name may be one of many that a node stands for.
+    pub fn nodes_of_column(&self, name: &str) -> Vec<NodeId> {
+        let nested = keys(name).try_fold(0, |node, key| self.child_in_line(node, key));
+        let dotted = self.child_in_line(0, name);
+        let mut nodes: Vec<NodeId> = nested.into_iter().chain(dotted).collect();
+        nodes.dedup();
+        nodes
+    }
+
     /// The node of `key`, as it stands between its quotes, in the object of `node`.
     #[inline]
     pub fn child_in_line(&self, node: NodeId, key: &str) -> Option<NodeId> {

@@ -5,7 +5,7 @@
 //! its lines. Of such a line the id and the time are kept, so that later lines find out, and nothing else.
 
 use crate::input::Plan;
-use crate::query::{Condition, Filter, Kind, TimeRange};
+use crate::query::{Canonical, Condition, Field, Filter, Kind, TimeRange};
 
 /// The part of a filter that can be judged early.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Early {
     range: TimeRange,
     /// Conditions on a text that a line states as it counts, by slot of the plan. Figures can still be derived.
     conditions: Vec<(usize, Condition)>,
+    /// The slot of the logged cost.
+    cost: Option<usize>,
 }
 
 /// What to do with an event.
@@ -32,7 +34,8 @@ impl Early {
             plan.slots.iter().position(|slot| is_plain && slot.field == condition.field)
         };
         let early = |condition: &Condition| Some((slot(condition)?, condition.clone()));
-        Early { range: filter.range, conditions: filter.conditions.iter().filter_map(early).collect() }
+        let cost = plan.slots.iter().position(|slot| slot.field == Field::Canonical(Canonical::CostUsd));
+        Early { range: filter.range, conditions: filter.conditions.iter().filter_map(early).collect(), cost }
     }
 
     /// Whether nothing is left out.
@@ -54,6 +57,11 @@ impl Early {
             (false, _, false) => Verdict::Drop,
             _ => Verdict::Keep,
         }
+    }
+
+    /// Whether a slot is that of the logged cost.
+    pub fn is_cost(&self, slot: usize) -> bool {
+        self.cost == Some(slot)
     }
 
     /// Whether a request by itself passes all conditions, where `text` gives the text that it has in a slot.

@@ -102,8 +102,8 @@ impl Table {
         let schema = self.metadata.file_metadata().schema_descr();
         let mut wanted = Vec::new();
         for (column, descriptor) in schema.columns().iter().enumerate().filter(|(_, it)| it.max_rep_level() == 0) {
-            let nodes = plan.tree.nodes_of(&descriptor.path().string());
-            wanted.extend(nodes.into_iter().filter(|node| plan.tree.is_wanted(*node)).map(|node| Wanted {
+            let nodes = plan.nodes_of_column(&descriptor.path().string());
+            wanted.extend(nodes.into_iter().map(|node| Wanted {
                 column,
                 node,
                 is_read: !plan.uses[node].is_empty(),

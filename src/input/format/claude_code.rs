@@ -24,7 +24,7 @@ pub static CLAUDE_CODE: Format = Format {
         (SessionId, &[at("sessionId")]),
         (Feature, &[at("cwd")]),
         (Model, &[at("message.model")]),
-        (ServiceTier, &[at("message.usage.service_tier")]),
+        (ServiceTier, &[at("message.usage.speed"), at("message.usage.service_tier")]),
         (InputTokens, &[at("message.usage.input_tokens")]),
         (OutputTokens, &[at("message.usage.output_tokens")]),
         (CacheReadTokens, &[at("message.usage.cache_read_input_tokens")]),

@@ -162,7 +162,11 @@ impl Cutter {
         if !self.in_record {
             self.string.extend_from_slice(taken);
         }
-        self.keep(taken);
+        match taken.strip_suffix(b"\n") {
+            // A string that goes on is a fault, and stays one.
+            Some(taken) => [taken, b"\r"].into_iter().for_each(|part| self.keep(part)),
+            None => self.keep(taken),
+        }
         rest
     }
 

@@ -127,6 +127,11 @@ fn a_damaged_record_costs_itself() {
 }
 
 #[test]
+fn a_string_over_two_lines_is_damage() {
+    check(Unit::Element, "[\n{\"a\n\": 1},\n{\"b\": 1}\n]", &["{\"a\r\": 1},", "{\"b\": 1}"]);
+}
+
+#[test]
 fn what_was_cut_off_is_told() {
     check(Unit::Element, "[\n{\"a\": 1}, {\"b\": ", &["{\"a\": 1}", "{\"b\":"]);
     check(Unit::Element, r#"[{"a":1},{"a":[{"a":2},{"a":3}"#, &[r#"{"a":1}"#, r#"{"a":[{"a":2},{"a":3}"#]);

@@ -8,7 +8,7 @@ use crate::input::{Fingerprint, Span};
 /// Logged costs of calls, by the ids of their events.
 pub type Costs = SpanMap<f64>;
 
-/// Costs that are stated for several calls, none of which states its own: nobody knows what each of these cost.
+/// Costs that are stated for several calls which state none of their own: nobody knows what each of these cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Stranded {
     pub calls: u64,
@@ -20,29 +20,41 @@ pub struct Stranded {
 struct Payer {
     /// The event of the call that counts right around it.
     outer: Option<Fingerprint>,
-    /// The events of the calls that count right inside.
-    inner: Vec<Fingerprint>,
+    /// The events of the calls that count right inside, and whether they state tokens.
+    inner: Vec<(Fingerprint, bool)>,
     /// Whether another one is inside of it: what that states is a part of what this one does.
     holds_payer: bool,
 }
 
 impl Known {
     /// What calls cost by the costs that are stated for them elsewhere, by those that count with them and are `repeated`. All
-    /// costs are `logged`, by event: where a call has its own, what others state for it is the same money once more.
+    /// costs are `logged`, by event: where a call has its own, what others state for it is the same money once more, and of what
+    /// they state for several calls the rest is that of the others.
     pub fn inherited(&self, repeated: &SpanSet, logged: &Costs) -> (Costs, Stranded) {
         let mut costs = Costs::default();
         let mut stranded = Stranded::default();
         for (row, Payer { outer, mut inner, holds_payer }) in self.payers(repeated, logged) {
-            inner.sort_unstable();
-            inner.dedup();
-            let heirs = if inner.is_empty() { Vec::from_iter(outer) } else { inner };
+            if inner.iter().any(|(_, has_tokens)| *has_tokens) {
+                // The others are attempts that came to nothing.
+                inner.retain(|(_, has_tokens)| *has_tokens);
+            }
+            let mut heirs: Vec<Fingerprint> = inner.into_iter().map(|(row, _)| row).collect();
+            heirs.sort_unstable();
+            heirs.dedup();
+            if heirs.is_empty() {
+                heirs.extend(outer);
+            }
+            let known: f64 = heirs.iter().filter_map(|row| logged.get(row)).sum();
+            heirs.retain(|row| !logged.contains_key(row));
+            let rest = logged[&row] - known;
             match heirs.as_slice() {
                 [] => {}
-                heirs if holds_payer || heirs.iter().any(|row| logged.contains_key(row)) => {}
-                [heir] => *costs.entry(*heir).or_default() += logged[&row],
+                // What is left by rounding is nothing.
+                _ if holds_payer || rest <= logged[&row] * 1e-9 => {}
+                [heir] => *costs.entry(*heir).or_default() += rest,
                 _ => {
                     stranded.calls += 1;
-                    stranded.cost_usd += logged[&row];
+                    stranded.cost_usd += rest;
                 }
             }
         }
@@ -63,7 +75,9 @@ impl Known {
                     payers.entry(call.id).or_default();
                     payers.entry(outer.id).or_default().holds_payer = true;
                 }
-                (false, Some(outer)) => payers.entry(outer.id).or_default().inner.push(call.row),
+                (false, Some(outer)) => {
+                    payers.entry(outer.id).or_default().inner.push((call.row, call.tokens.stated().is_some()))
+                }
                 (false, None) => {}
             }
         }

@@ -155,7 +155,7 @@ impl Known {
         self.copies.iter().filter(is_there).map(|copy| copy.id).collect()
     }
 
-    /// How many spans state tokens and are neither calls nor around one: nothing counts these tokens.
+    /// How many spans state tokens or a cost and are neither calls nor around one: nothing counts these.
     pub fn uncounted(&self) -> u64 {
         let mut around: SpanSet = SpanSet::default();
         for call in self.calls() {
@@ -165,7 +165,8 @@ impl Known {
                 at = outer.parent.map(NonZero::get);
             }
         }
-        let is_lost = |span: &&Span| !span.is_call && span.tokens.stated().is_some() && !around.contains(&span.id);
+        let states_usage = |span: &Span| span.tokens.stated().is_some() || span.has_cost;
+        let is_lost = |span: &&Span| !span.is_call && states_usage(span) && !around.contains(&span.id);
         self.spans.values().filter(is_lost).count() as u64
     }
 }

@@ -106,7 +106,8 @@ fn is_alike(outer: &Span, own: (i64, i64), inner: &[&Span]) -> bool {
     let difference = own.0.abs_diff(all.0);
     let cached: u64 = inner.iter().map(|call| u64::from(call.cached)).sum();
     let is_explained = difference == cached || difference == u64::from(outer.cached);
-    (own.0 > 0 && own.0 == all.0) || (own.1 > 0 && own.1 == all.1 && is_explained) || is_same(own, tokens)
+    let is_input_all = own.0 > 0 && own.0 == all.0 && (own.1 == 0 || all.1 == 0);
+    is_input_all || (own.1 > 0 && own.1 == all.1 && is_explained) || is_same(own, tokens)
 }
 
 fn sum(tokens: impl Iterator<Item = (i64, i64)>) -> (i64, i64) {

@@ -15,6 +15,7 @@ fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
         is_container: false,
         tokens,
         cached: 0,
+        has_cost: false,
         is_copy: false,
     }
 }
@@ -131,7 +132,12 @@ fn costs_go_to_the_one_call_that_counts() {
     check_costs(&chain, &[(1, 0.5), (2, 0.25), (3, 0.0)], &[], (0, 0.0));
     let two = [span(1, 0, Some((14, 6))), call(2, 1), call(3, 1)];
     check_costs(&two, &[(1, 0.5)], &[], (1, 0.5));
-    check_costs(&two, &[(1, 0.5), (3, 0.25)], &[], (0, 0.0));
+    // Of two the one that has a cost says what is left for the other.
+    check_costs(&two, &[(1, 0.5), (3, 0.25)], &[(2, 0.25)], (0, 0.0));
+    check_costs(&two, &[(1, 0.5), (3, 0.5)], &[], (0, 0.0));
+    // An attempt that came to nothing.
+    let retried = [call(1, 0), span(2, 1, None), call(3, 1)];
+    check_costs(&retried, &[(1, 0.5)], &[(3, 0.5)], (0, 0.0));
     // What calls inside say that state no tokens is that of the one around them.
     let around = [call(1, 0), span(2, 1, None), span(3, 1, None)];
     check_costs(&around, &[(2, 0.5), (3, 0.25)], &[(1, 0.75)], (0, 0.0));

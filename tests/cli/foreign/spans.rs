@@ -368,6 +368,7 @@ fn a_native_log_beside_its_traces_counts_once() {
         ("both", native("c", "r1", [7, 3]) + &native("d", "r2", [8, 2]), [2, 15, 5]),
         ("the span around one", native("h", "r1", [7, 3]), [2, 15, 5]),
         ("two in one span", native("c", "r1", [7, 3]) + &native("c", "r2", [7, 3]), [4, 29, 11]),
+        ("a failed attempt beside it", native("c", "r0", [0, 0]) + &native("c", "r1", [7, 3]), [3, 15, 5]),
     ] {
         let log = logs.write("native.jsonl", &text);
         for order in [[&log, &traces], [&traces, &log]] {
@@ -382,4 +383,33 @@ fn a_native_log_beside_its_traces_counts_once() {
     let log = logs.write("native.jsonl", native("c", "r1", [7, 3]));
     let users = llmobs("costs --by user_id --json").arg(&log).arg(&traces).json();
     assert_eq!(crate::support::row(&users, "user_id", &json!("ana"))["total_input_tokens"], json!(7));
+}
+
+/// Anthropic counts cached tokens beside the input, and OpenTelemetry inside of it.
+#[test]
+fn cached_tokens_are_the_same_inside_and_beside() {
+    let mut cached = call("c", "", 1000, 100);
+    let read = json!({ "key": "gen_ai.usage.cache_read.input_tokens", "value": { "intValue": "600" } });
+    cached["attributes"].as_array_mut().expect("attributes").push(read);
+    let native = json!({ "timestamp": "2026-11-23T08:00:00Z", "request_id": "r", "trace_id": "t", "span_id": "c", "model": "m",
+        "input_tokens": 400, "cache_read_input_tokens": 600, "output_tokens": 100 });
+    let logs = Logs::new();
+    let [traces, log] = [("traces.jsonl", line(&[cached])), ("native.jsonl", format!("{native}\n"))]
+        .map(|(name, text)| logs.write(name, text));
+    let report = llmobs("costs --json").arg(&log).arg(&traces).json();
+    assert_eq!(figures(&report)[0], Some(1), "{report:#}");
+    assert_eq!(report["totals"]["total_input_tokens"], json!(1000));
+}
+
+/// A judge reads what the answer was made from, and says little.
+#[test]
+fn a_call_with_equal_input_and_other_output_is_another() {
+    check("a judge inside", &[call("a", "", 1000, 800), call("b", "a", 1000, 5)], [2, 2000, 805]);
+}
+
+#[test]
+fn a_cost_that_nothing_counts_is_told() {
+    let agent = span("a", "", json!({ "gen_ai.operation.name": "invoke_agent", "gen_ai.usage.cost": 5 }));
+    let report = read(line(&[agent]));
+    assert!(report["warnings"].to_string().contains("1 span stating usage, and no call of a model"), "{report:#}");
 }

@@ -134,7 +134,7 @@ fn a_cost_goes_where_the_tokens_are() {
     let priced = llmobs("costs --json --cost computed").stdin(both.concat()).json();
     assert!(!priced["warnings"].to_string().contains("several calls"), "{}", priced["warnings"]);
     let one_of_two = [billed("a", "", 0.5), spent("b", "a", 0.25), used("c", "a")];
-    check_costs("two calls of which one states a cost", &one_of_two, json!([2, 0.25]));
+    check_costs("two calls of which one states a cost", &one_of_two, json!([2, 0.5]));
 }
 
 /// Requests and what they cost; in both orders, and `trace` says the same.
@@ -172,5 +172,18 @@ fn steps_are_no_requests() {
         let report = llmobs(&format!("{command} --json")).stdin(text.clone()).json();
         let counted = [&report["input"]["requests"], &report["input"]["other_records"]];
         assert_eq!(counted, [&json!(others.len()), &json!(2)], "{command}");
+    }
+}
+
+/// A call before the window may say what one in it cost.
+#[test]
+fn a_cost_is_inherited_from_before_the_window() {
+    let outer = line("a", "", json!({ "input_tokens": 7, "output_tokens": 3, "cost_usd": 5.0 }));
+    let later = json!({ "timestamp": "2026-11-23T09:00:00Z", "input_tokens": 7, "output_tokens": 3 });
+    let text = outer + &line("b", "a", later);
+    for options in ["", "--since 2026-11-23T08:30Z", "--since 2026-11-23T08:30Z --chunk-bytes 1"] {
+        let report = llmobs(&format!("costs --json {options}")).stdin(text.clone()).json();
+        let totals = &report["totals"];
+        assert_eq!(json!([totals["requests"], totals["total_cost_usd"]]), json!([1, 5.0]), "{options}");
     }
 }
