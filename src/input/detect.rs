@@ -126,7 +126,8 @@ pub fn detect_table(frames: Frames, names: &[Arc<str>], forced: Option<Option<&'
     let is_inside =
         |name: &str, path: &str| name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     let is_there = |path: &str| names.iter().any(|name| is_inside(name, path));
-    let format = format::ALL.into_iter().find(|format| has_signs(format, is_there));
+    let is_flat = |format: &&'static Format| !format.layout.is_nested();
+    let format = format::ALL.into_iter().filter(is_flat).find(|format| has_signs(format, is_there));
     Form { frames, format: forced.unwrap_or(format), is_forced: forced.is_some(), ..Form::default() }
 }
 

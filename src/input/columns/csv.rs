@@ -69,9 +69,9 @@ struct Rows<'p> {
 
 impl<'p> Rows<'p> {
     fn new(header: &Header, plan: &'p Plan) -> Rows<'p> {
-        let nodes = |name: &str| plan.tree.nodes_of(name).into_iter().filter(|node| plan.tree.is_wanted(*node));
-        let of_column =
-            |(column, name): (usize, &std::sync::Arc<str>)| nodes(name).map(move |node| (column, node)).collect();
+        let of_column = |(column, name): (usize, &std::sync::Arc<str>)| {
+            plan.nodes_of_column(name).into_iter().map(move |node| (column, node)).collect()
+        };
         let wanted: Vec<Vec<(usize, NodeId)>> = header.names.iter().enumerate().map(of_column).collect();
         let wanted = wanted.concat();
         let opened = Opened::new(&header.names, &plan.tree);

@@ -12,6 +12,7 @@ mod observations;
 mod own;
 mod shared;
 mod spans;
+mod tables;
 mod texts;
 mod torn;
 mod traps;
