@@ -134,10 +134,14 @@ impl<'l, R: Record> Line<'l, R> {
         inside.contains('{').then(|| inner::runs(text, range.start, format.branches))?
     }
 
-    /// The name of another format that this record is of, where it would count as a call about which nothing is known.
+    /// The name of another format that this record is of, where it would count as a call about which nothing is known, or as
+    /// none at all.
     pub fn stranger(&self, format: &Format, line: &str) -> Option<&'static str> {
-        let is_bare = self.layout.tells & tells::USAGE == 0 && self.is_call(format);
-        if is_bare { detect::stranger(line, format) } else { None }
+        let says_nothing = match self.is_call(format) {
+            true => self.layout.tells & tells::USAGE == 0,
+            false => self.span_id(target::SPAN).is_none(),
+        };
+        if says_nothing { detect::stranger(line, format) } else { None }
     }
 
     /// Tells whether the record is of a message itself, or of a copy of it, as a side chain keeps of what its parent was told:
