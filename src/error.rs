@@ -94,7 +94,7 @@ pub enum Error {
     BadOption { flag: &'static str, value: String, why: String },
     #[error("{what} ({code})")]
     Experiment { code: &'static str, what: String, hint: String },
-    #[error("there is no trace `{id}`")]
+    #[error("{}", if id.is_empty() { "an empty id names no trace".to_owned() } else { format!("there is no trace `{id}`") })]
     UnknownTrace { id: String, near: Vec<String> },
     #[error("`{id}` begins the ids of {count} traces: {}{}", some.join(", "), if *count > some.len() { ", …" } else { "" })]
     AmbiguousTrace { id: String, count: usize, some: Vec<String> },

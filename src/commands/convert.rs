@@ -12,7 +12,7 @@ use crate::cli::{Color, Convert, Cost, Format, LogArgs, OutputArgs, QueryArgs, T
 use crate::error::{Error, Exit};
 use crate::export::{self, Carried, Flat, Packing, Shape};
 use crate::input::{self, Source};
-use crate::query::{Canonical, Field, Order};
+use crate::query::{Canonical, Dimension, Field, Order};
 use crate::report::plural;
 
 pub fn run(args: &Convert) -> Result<Exit, Error> {
@@ -37,7 +37,9 @@ pub fn run(args: &Convert) -> Result<Exit, Error> {
         Some(path) => atomic::stream(path, |file| write(file))?,
         None => output::bytes(write)?,
     };
-    let query = asked.aside(&[], Vec::new(), Order::Dimensions);
+    // What is to be kept may be a slip as well as what is grouped by.
+    let by: Vec<Dimension> = keep.iter().cloned().map(Dimension::Field).collect();
+    let query = asked.aside(&by, Vec::new(), Order::Dimensions);
     output::warn(&log.warnings_of(&query, cost == Cost::Computed), asked.style);
     let mut notes = notes(args, &log, flat.rows.len() as u64, carried, cost);
     if renamed > 0 {
@@ -92,16 +94,21 @@ fn is_special(path: Option<&Path>) -> bool {
 
 /// A log that is replaced by what was read from it is gone.
 fn refuse_input(output: &Path, log: &LogArgs) -> Result<(), Error> {
-    let Ok(real) = fs::canonicalize(output) else { return Ok(()) };
-    if is_special(Some(output)) {
-        return Ok(());
-    }
-    let is_output =
-        |source: &Source| matches!(source, Source::File(path) if fs::canonicalize(path).is_ok_and(|path| path == real));
-    match input::resolve(&log.files)?.iter().any(is_output) {
+    match is_input(output, log)? {
         true => Err(Error::SameFile(output.to_owned())),
         false => Ok(()),
     }
+}
+
+/// Whether a file that is there is one of the inputs, by name or as part of a folder.
+fn is_input(output: &Path, log: &LogArgs) -> Result<bool, Error> {
+    let Ok(real) = fs::canonicalize(output) else { return Ok(false) };
+    if is_special(Some(output)) {
+        return Ok(false);
+    }
+    let is_output =
+        |source: &Source| matches!(source, Source::File(path) if fs::canonicalize(path).is_ok_and(|path| path == real));
+    Ok(input::resolve(&log.files)?.iter().any(is_output))
 }
 
 /// What was written, and what it does not hold.
@@ -112,6 +119,21 @@ fn notes(args: &Convert, log: &Log<'_>, requests: u64, carried: Carried, cost: C
     };
     let lines = plural(carried.records, "line");
     let mut notes = vec![format!("wrote {} on {lines}{to}", plural(requests, "request"))];
+    // It was none before, so it is new in a folder that was read.
+    if let Some(path) = &args.output
+        && is_input(path, &args.log).unwrap_or_default()
+    {
+        notes.push(format!(
+            "`{}` is in a folder that was read: asked again, the folder counts requests without a `request_id` twice, so \
+             ask the file alone or move it",
+            path.display()
+        ));
+    }
+    let others = log.summary().tally.other_records;
+    if others > 0 {
+        let verbs = if others == 1 { "is no request is" } else { "are no requests are" };
+        notes.push(format!("{} that {verbs} not written", plural(others, "record")));
+    }
     let rivals = carried.records - requests;
     if rivals > 0 {
         let of = plural(rivals, "request");

@@ -1,9 +1,9 @@
 //! What a person should know before believing an answer: one sentence each, with what to do where something can be done.
 
 use super::facts::Facts;
-use crate::input::{Fault, Finding, Located};
+use crate::input::{Fault, Finding, Located, Sniffed};
 use crate::query::{Canonical, Condition, Dimension, Field, Query};
-use crate::report::{Unit, amount, count, plural, utc_time};
+use crate::report::{Unit, amount, count, none, plural, utc_time};
 use crate::requests::{Loaded, Remark, Stranded};
 
 /// How many unpriced models a warning names.
@@ -31,7 +31,8 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
 
 /// What lines, values and files were lost.
 pub fn of_lines(loaded: &Loaded) -> Vec<String> {
-    let lost = [bad_lines, unfinished, bad_values, unrecognised, parted, uncounted, again].map(|of| of(loaded));
+    let lost = [misread, bad_lines, unfinished, bad_values, unrecognised, parted, uncounted, again];
+    let lost = lost.map(|of| of(loaded));
     damage(loaded).into_iter().chain(lost.into_iter().flatten()).collect()
 }
 
@@ -48,6 +49,23 @@ fn damage(loaded: &Loaded) -> Vec<String> {
     let rest = if loaded.summary.tally.lines > 0 { "; every line that could be read is counted" } else { "" };
     let sentence = |(name, what): &(String, String)| format!("`{name}`: {what}{rest}");
     loaded.summary.damage.iter().map(sentence).collect()
+}
+
+/// Inputs that look like another format than the one that was given by hand, which may have been meant for others.
+fn misread(loaded: &Loaded) -> Option<String> {
+    let is_other = |(_, form): &&Sniffed| form.is_forced && form.looks.is_some_and(|looks| looks != form.name());
+    let mut others = loaded.summary.forms.iter().filter(is_other);
+    let (source, form) = others.next()?;
+    let more = match others.count() as u64 {
+        0 => String::new(),
+        more => format!(", and so with {}", plural(more, "more input")),
+    };
+    Some(format!(
+        "`{source}` is read as `{}`, as `--input-format` says, and looks like `{}`{more}; without the option each input \
+         is read as what it looks like",
+        form.name(),
+        form.looks.unwrap_or_default()
+    ))
 }
 
 fn bad_lines(loaded: &Loaded) -> Option<String> {
@@ -108,10 +126,15 @@ fn unrecognised(loaded: &Loaded) -> Option<String> {
             _ => None,
         });
         let verb = if lines == 1 { "says" } else { "say" };
-        format!(
-            "{} {verb} nothing about any request: {places}; `--map FIELD=PATH` tells where a log keeps a field",
-            plural(lines, "line")
-        )
+        let is_other = |found: &Located| matches!(found.what, Finding::OtherFormat(_));
+        let advice = match misread(loaded) {
+            Some(_) => "",
+            None if loaded.summary.findings.iter().any(is_other) => {
+                "; give the records of each tool in files of their own"
+            }
+            None => "; `--map FIELD=PATH` tells where a log keeps a field",
+        };
+        format!("{} {verb} nothing about any request: {places}{advice}", plural(lines, "line"))
     })
 }
 
@@ -150,18 +173,22 @@ pub fn repeats(loaded: &Loaded) -> Option<String> {
     let repeats = loaded.repeats;
     (repeats.requests > 0).then(|| {
         let verb = if repeats.requests == 1 { "repeats" } else { "repeat" };
+        let tokens = match (repeats.input, repeats.output) {
+            // Those that state a cost alone.
+            (0, 0) => String::new(),
+            (input, output) => {
+                format!(" {} tokens of input and {} of output,", count(input as u64), count(output as u64))
+            }
+        };
         format!(
-            "{} {verb} the usage of calls inside, {} tokens of input and {} of output, as `parent_span_id` tells: only the calls \
-             count",
-            plural(repeats.requests, "request"),
-            count(repeats.input as u64),
-            count(repeats.output as u64)
+            "{} {verb} the usage of calls inside,{tokens} as `parent_span_id` tells: only the calls count",
+            plural(repeats.requests, "request")
         )
     })
 }
 
 /// Costs that belong to no one request.
-fn stranded(loaded: &Loaded) -> Option<String> {
+pub fn stranded(loaded: &Loaded) -> Option<String> {
     let Stranded { calls, cost_usd } = loaded.stranded;
     (calls > 0).then(|| {
         let verb = if calls == 1 { "states" } else { "state" };
@@ -198,12 +225,16 @@ fn places(loaded: &Loaded, all: u64, what: impl Fn(&Finding) -> Option<String>) 
     places.join(", ")
 }
 
-/// A path that no request holds is more often a slip than a question.
 fn unknown_fields(loaded: &Loaded, query: &Query) -> Vec<String> {
     let asked = query.by.iter().map(Dimension::field).chain(query.filter.conditions.iter().map(|c| c.field.clone()));
+    unknown(loaded, "request", asked)
+}
+
+/// A path that no request or span holds is more often a slip than a question.
+pub fn unknown(loaded: &Loaded, noun: &str, asked: impl Iterator<Item = Field>) -> Vec<String> {
     let mut unknown: Vec<String> = asked
         .filter(|field| matches!(field, Field::Path(_)) && loaded.table.len() > 0 && loaded.table.lacks(field))
-        .map(|field| format!("no request here has a `{field}`{}", suggestion(loaded, &field)))
+        .map(|field| format!("no {noun} here has a `{field}`{}", suggestion(loaded, &field)))
         .collect();
     unknown.dedup();
     unknown
@@ -241,17 +272,22 @@ fn nothing_matched(facts: &Facts, query: &Query) -> Option<String> {
         None => "no request of the log has a timestamp".to_owned(),
     };
     let conditions: Vec<String> = query.filter.conditions.iter().map(|c| format!("`--where {}`", c.text)).collect();
-    let asked = match (query.filter.range.is_open(), conditions.is_empty()) {
-        (true, _) => format!("passes {}", conditions.join(" and ")),
-        (false, true) => "is in the time window".to_owned(),
-        (false, false) => format!("is in the time window and passes {}", conditions.join(" and ")),
+    let conditions = conditions.join(" and ");
+    let window = "in the time window";
+    let (asked, denied) = match (query.filter.range.is_open(), conditions.is_empty()) {
+        (true, _) => (format!("passes {conditions}"), format!("does not pass {conditions}")),
+        (false, true) => (format!("is {window}"), format!("is not {window}")),
+        (false, false) => {
+            (format!("is {window} and passes {conditions}"), format!("is not {window}, or does not pass {conditions}"))
+        }
     };
+    let none = none(facts.input.requests, "request", &asked, &denied);
     let is_stretch = |condition: &Condition| matches!(Dimension::named(condition.field.name()), Dimension::Time(_));
     let times = match query.filter.conditions.iter().any(is_stretch) {
         true => "; `--since` and `--until` test times",
         false => "",
     };
-    Some(format!("none of the {} {asked}; {reach}{times}", plural(facts.input.requests, "request")))
+    Some(format!("{none}; {reach}{times}"))
 }
 
 fn unpriced(facts: &Facts) -> Option<String> {

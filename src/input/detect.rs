@@ -31,6 +31,8 @@ pub struct Form {
     pub votes: (usize, usize),
     /// Whether the format was given by hand.
     pub is_forced: bool,
+    /// The format whose signs the records have, whatever was given by hand.
+    pub looks: Option<&'static str>,
 }
 
 /// How an input's records are told apart.
@@ -111,13 +113,14 @@ pub fn detect(head: &[u8], is_all: bool, forced: Option<Option<&'static Format>>
     let natives = inner.iter().filter(|record| is_native(record)).count();
     let (votes, format) =
         best.filter(|(votes, _)| *votes > natives).map_or((0, None), |(votes, format)| (votes, Some(format)));
+    let looks = format.map(|format| format.name).or_else(|| (natives > 0).then_some(NATIVE));
     let seen = inner.len();
     let format = forced.unwrap_or(format);
     if format.is_some_and(|format| format.layout.is_nested() || !format.branches.is_empty()) {
         // What tells their records apart knows no paths.
         wrapper = wrapper.taken_out();
     }
-    Form { frames, wrapper, format, votes: (votes, seen), is_forced: forced.is_some() }
+    Form { frames, wrapper, format, votes: (votes, seen), is_forced: forced.is_some(), looks }
 }
 
 /// What a table is that has columns of these names.
@@ -128,7 +131,9 @@ pub fn detect_table(frames: Frames, names: &[Arc<str>], forced: Option<Option<&'
     let is_there = |path: &str| names.iter().any(|name| is_inside(name, path));
     let is_flat = |format: &&'static Format| !format.layout.is_nested();
     let format = format::ALL.into_iter().filter(is_flat).find(|format| has_signs(format, is_there));
-    Form { frames, format: forced.unwrap_or(format), is_forced: forced.is_some(), ..Form::default() }
+    let is_ours = || names.iter().any(|name| is_own_name(name));
+    let looks = format.map(|format| format.name).or_else(|| is_ours().then_some(NATIVE));
+    Form { frames, format: forced.unwrap_or(format), is_forced: forced.is_some(), looks, ..Form::default() }
 }
 
 /// Whether an input that begins with `head` must be read further to tell what it is: not even its first record is whole.
@@ -149,10 +154,14 @@ fn is_native(object: &Value) -> bool {
 
 /// Whether a member marks its object as a record.
 fn has_own_member(object: &Value) -> bool {
+    object.as_object().is_some_and(|members| members.keys().any(|name| is_own_name(name)))
+}
+
+/// Whether a name marks what has it as a record of the native log.
+fn is_own_name(name: &str) -> bool {
     let fields =
         [Canonical::RequestId, Canonical::TraceId, Canonical::Model, Canonical::InputTokens, Canonical::OutputTokens];
-    let is_own = |name: &String| fields.iter().any(|field| aliases::paths(*field).contains(&name.as_str()));
-    object.as_object().is_some_and(|members| members.keys().any(is_own))
+    fields.iter().any(|field| aliases::paths(*field).contains(&name))
 }
 
 /// The first records, whole ones only, unless there is none.

@@ -17,6 +17,11 @@ pub fn plural(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
 }
 
+/// `none of the 3 traces begins here`, by what each would do; of one, `the only trace does not begin here`.
+pub fn none(n: u64, noun: &str, does: &str, does_not: &str) -> String {
+    if n == 1 { format!("the only {noun} {does_not}") } else { format!("none of the {} {does}", plural(n, noun)) }
+}
+
 /// `29.4 kB`, in powers of 1000.
 pub fn bytes(n: u64) -> String {
     let mut size = n as f64;

@@ -30,7 +30,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 pub use footer::price_table;
-pub use human::{amount, count, group as grouped, percent, plural, significant, utc_time};
+pub use human::{amount, count, group as grouped, none, percent, plural, significant, utc_time};
 pub use json::{write_line, write_listing, write_text};
 pub use sanitize::escape_controls;
 pub use style::Style as Ink;

@@ -93,10 +93,15 @@ impl<'t> Columns<'t> {
 
     /// What it states of a field; of its name, what it is called.
     pub fn text(&self, field: &Field, row: u32) -> Option<&'t str> {
-        match field {
-            Field::Path(path) if path == spans::NAME => Some(self.name(row)),
-            field => Texts::of(self.table, field).get(row),
+        match Columns::stands_in(field) {
+            true => Some(self.name(row)),
+            false => Texts::of(self.table, field).get(row),
         }
+    }
+
+    /// Whether spans without a field are given something else in its place.
+    pub fn stands_in(field: &Field) -> bool {
+        matches!(field, Field::Path(path) if path == spans::NAME)
     }
 
     pub fn failed(&self, row: u32) -> bool {

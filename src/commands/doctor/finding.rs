@@ -38,7 +38,7 @@ const fn kind(name: &'static str, severity: Severity, threshold: f64) -> Kind {
 }
 
 /// All kinds; findings of one severity are reported in this order.
-pub const KINDS: [Kind; 29] = [
+pub const KINDS: [Kind; 30] = [
     kind("damaged_files", Severity::Error, 0.0),
     kind("bad_lines", Severity::Error, 0.001),
     kind("bad_values", Severity::Error, 0.001),
@@ -59,6 +59,7 @@ pub const KINDS: [Kind; 29] = [
     kind("spans_sharing_ids", Severity::Warning, 0.0),
     kind("no_time", Severity::Warning, 0.01),
     kind("unpriced_requests", Severity::Warning, 0.01),
+    kind("stranded_costs", Severity::Warning, 0.01),
     kind("costs_differ", Severity::Warning, 0.05),
     kind("repeated_answers", Severity::Notice, NEVER),
     kind("repeated_lines", Severity::Notice, NEVER),

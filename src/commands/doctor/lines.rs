@@ -5,6 +5,7 @@ use super::Examined;
 use super::finding::Finding;
 use crate::input::Fault;
 use crate::report::{count, plural};
+use crate::requests::Loaded;
 use crate::requests::audit::Check;
 
 /// How many fields a sentence names.
@@ -104,17 +105,6 @@ fn uncounted(log: &Examined<'_>) -> Option<Finding> {
     )
 }
 
-fn parted(log: &Examined<'_>) -> Option<Finding> {
-    Finding::of(
-        "parted_observations",
-        log.loaded.summary.tally.parted,
-        records(log),
-        None,
-        || warnings::parted(log.loaded).unwrap_or_default(),
-        "export the trace with its own members before its observations, or the observations by themselves",
-    )
-}
-
 fn repeated(log: &Examined<'_>) -> Option<Finding> {
     let found = log.audit.ledger.found(Check::RepeatedLines);
     Finding::of(
@@ -149,40 +139,53 @@ fn repeated_without_id(log: &Examined<'_>) -> Option<Finding> {
     )
 }
 
-/// All records of calls, spans and whatever else, those that count and those that do not.
-fn records(log: &Examined<'_>) -> u64 {
-    log.requests() + log.loaded.summary.tally.other_records
+/// A finding among all records that a warning of other commands tells in the same words.
+fn as_warned(
+    log: &Examined<'_>,
+    name: &str,
+    count: u64,
+    warning: fn(&Loaded) -> Option<String>,
+    advice: &str,
+) -> Option<Finding> {
+    Finding::of(name, count, log.records(), None, || warning(log.loaded).unwrap_or_default(), advice)
+}
+
+fn parted(log: &Examined<'_>) -> Option<Finding> {
+    as_warned(
+        log,
+        "parted_observations",
+        log.loaded.summary.tally.parted,
+        warnings::parted,
+        "export the trace with its own members before its observations, or the observations by themselves",
+    )
 }
 
 fn sharing(log: &Examined<'_>) -> Option<Finding> {
-    Finding::of(
+    as_warned(
+        log,
         "spans_sharing_ids",
         log.loaded.spans.sharing,
-        records(log),
-        None,
-        || warnings::sharing(log.loaded).unwrap_or_default(),
+        warnings::sharing,
         "no figure is lost, but which span is inside which is a guess; look for a process that was forked with its random seed",
     )
 }
 
 fn again(log: &Examined<'_>) -> Option<Finding> {
-    Finding::of(
+    as_warned(
+        log,
         "spans_written_again",
         log.loaded.spans.again,
-        records(log),
-        None,
-        || warnings::again(log.loaded).unwrap_or_default(),
+        warnings::again,
         "no figure here is wrong; look for a file given twice or an exporter that sends again",
     )
 }
 
 fn repeats(log: &Examined<'_>) -> Option<Finding> {
-    Finding::of(
+    as_warned(
+        log,
         "repeated_usage",
         log.loaded.repeats.requests,
-        records(log),
-        None,
-        || warnings::repeats(log.loaded).unwrap_or_default(),
+        warnings::repeats,
         "no figure here is wrong, but a plain sum of the file is; log tokens and costs where the model is called, and there alone",
     )
 }

@@ -82,6 +82,11 @@ impl Examined<'_> {
         self.loaded.table.len() as u64
     }
 
+    /// All records of calls, spans and whatever else, those that count and those that do not.
+    fn records(&self) -> u64 {
+        self.requests() + self.loaded.summary.tally.other_records
+    }
+
     fn good_lines(&self) -> u64 {
         let tally = &self.loaded.summary.tally;
         tally.lines - tally.blank_lines - tally.bad_lines()

@@ -2,7 +2,7 @@
 
 use super::Examined;
 use super::finding::Finding;
-use crate::commands::warnings::named;
+use crate::commands::warnings::{self, named};
 use crate::query::Canonical;
 use crate::report::{count, percent, plural};
 use crate::requests::audit::{Check, Covered};
@@ -17,7 +17,7 @@ const ASKED_BY: [(Canonical, &str); 4] = [
 
 pub fn findings(log: &Examined<'_>) -> Vec<Finding> {
     let missing = log.audit.ledger.coverage.fields().into_iter().filter_map(|covered| missing(log, covered));
-    missing.chain(unpriced(log)).chain(differing(log)).collect()
+    missing.chain(unpriced(log)).chain(stranded(log)).chain(differing(log)).collect()
 }
 
 /// A field that some requests state and others do not. One that none states is no habit of this log; only a model
@@ -59,6 +59,18 @@ fn unpriced(log: &Examined<'_>) -> Option<Finding> {
             )
         },
         "`llmobs prices explain MODEL` shows why; `--prices FILE` adds prices",
+    )
+}
+
+fn stranded(log: &Examined<'_>) -> Option<Finding> {
+    let stranded = log.loaded.stranded;
+    Finding::of(
+        "stranded_costs",
+        stranded.calls,
+        log.records(),
+        Some(stranded.cost_usd),
+        || warnings::stranded(log.loaded).unwrap_or_default(),
+        "log a cost with each call of a model, or around one call alone; totals here lack the dollars",
     )
 }
 

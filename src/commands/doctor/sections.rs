@@ -47,7 +47,8 @@ fn fraction(part: u64, all: u64) -> Value {
 /// What each input was read as, and why; nothing where all are plain native logs.
 fn inputs(log: &Examined<'_>, limit: usize) -> Section {
     let forms = &log.loaded.summary.forms;
-    let is_plain = forms.iter().all(|(_, form)| *form == Form { votes: form.votes, ..Form::default() });
+    let is_plain =
+        forms.iter().all(|(_, form)| *form == Form { votes: form.votes, looks: form.looks, ..Form::default() });
     let rows = forms.iter().take(if is_plain { 0 } else { limit });
     let rows = rows.map(|(source, form)| vec![text(source), text(form.to_string()), text(form.reason())]);
     let columns = vec![dimension("input"), measure("read_as", Unit::Text), note("reason")];

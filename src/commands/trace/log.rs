@@ -17,7 +17,7 @@ use crate::engine::Local;
 use crate::error::{Error, Exit};
 use crate::input;
 use crate::query::{Field, Filter, TimeRange};
-use crate::report::{Column, Report, Row, Unit, Value, plural, utc_time};
+use crate::report::{Column, Report, Row, Unit, Value, none, plural, utc_time};
 use crate::requests::{Load, MISSING_INT, RequestTable};
 use crate::trace::{self, Columns, Faults, Figures, Span};
 
@@ -35,6 +35,8 @@ pub struct Traces<'a> {
     /// By row: whether the span passes every condition.
     pub passes: Vec<bool>,
     repeated: Vec<String>,
+    /// The fields that were asked for by name.
+    named: BTreeSet<Field>,
 }
 
 /// What of the traces that count goes into the answer.
@@ -50,21 +52,21 @@ pub struct Counted {
 }
 
 impl<'a> Traces<'a> {
-    /// Reads the log with at least the columns `more`.
+    /// Reads the log with at least the columns `named`.
     ///
     /// # Errors
     /// An input or a price file that cannot be read.
-    pub fn read(asked: &'a Asked<'a>, args: &'a LogArgs, mut more: BTreeSet<Field>) -> Result<Traces<'a>, Error> {
-        more.extend(asked.filter.conditions.iter().map(|condition| condition.field.clone()));
+    pub fn read(asked: &'a Asked<'a>, args: &'a LogArgs, mut named: BTreeSet<Field>) -> Result<Traces<'a>, Error> {
+        named.extend(asked.filter.conditions.iter().map(|condition| condition.field.clone()));
         let (sources, repeated) = input::distinct(input::resolve(&args.files)?);
         let load = load(args, sources)?;
         start_threads(args.threads.map(usize::from))?;
         let progress = Progress::start(&load.sources, asked.style);
-        let loaded = trace::load(&load, &more, |bytes| progress.advance(bytes))?;
+        let loaded = trace::load(&load, &named, |bytes| progress.advance(bytes))?;
         progress.finish();
         let conditions = Filter { range: TimeRange::default(), conditions: asked.filter.conditions.clone() };
         let passes = Local::new(&loaded.table.table).matching(&conditions);
-        Ok(Traces { asked, args, load, loaded, passes, repeated })
+        Ok(Traces { asked, args, load, loaded, passes, repeated, named })
     }
 
     pub fn table(&self) -> &RequestTable {
@@ -116,6 +118,8 @@ impl<'a> Traces<'a> {
     fn warnings(&self, counted: &Counted, facts: &Facts) -> Vec<String> {
         let mut all = warnings::repeated(&self.repeated);
         all.extend(warnings::of_lines(&self.loaded.table));
+        let stated = self.named.iter().filter(|field| !Columns::stands_in(field)).cloned();
+        all.extend(warnings::unknown(&self.loaded.table, "span", stated));
         all.extend(self.nothing(counted));
         all.extend(of_faults(&counted.faults));
         all.extend(self.of_spans());
@@ -133,12 +137,15 @@ impl<'a> Traces<'a> {
             return Some("the log holds neither spans nor requests".to_owned());
         }
         if self.spans().len() == 0 {
-            let requests = plural(requests, "request");
-            return Some(format!(
-                "none of the {requests} states a `trace_id`; `--map trace_id=PATH` tells where a log keeps it"
-            ));
+            let none = none(requests, "request", "states a `trace_id`", "states no `trace_id`");
+            return Some(format!("{none}; `--map trace_id=PATH` tells where a log keeps it"));
         }
-        let traces = plural(self.spans().len() as u64, "trace");
+        let none = none(
+            self.spans().len() as u64,
+            "trace",
+            "begins in the time window and has a span that passes the conditions",
+            "does not begin in the time window, or has no span that passes the conditions",
+        );
         let reach = match self.table().first.iter().filter(|time| **time != MISSING_INT).max() {
             Some(last) => {
                 let first = self.table().first.iter().filter(|time| **time != MISSING_INT).min().unwrap_or(last);
@@ -146,9 +153,7 @@ impl<'a> Traces<'a> {
             }
             None => "no span has a time".to_owned(),
         };
-        Some(format!(
-            "none of the {traces} begins in the time window and has a span that passes the conditions; {reach}"
-        ))
+        Some(format!("{none}; {reach}"))
     }
 
     fn of_spans(&self) -> Vec<String> {

@@ -104,7 +104,7 @@ pub static LANGFUSE: Format = Format {
 pub static BLOB: Format = Format {
     name: "langfuse-blob",
     title: "Langfuse blob storage exports",
-    lacks: "users and sessions",
+    lacks: "users and sessions, where it is the older export, which keeps those with the traces",
     signs: &[&["usage_details", "trace_id"], &["provided_model_name", "trace_id"]],
     fields: &[
         (Timestamp, &[at("start_time"), at("end_time")]),

@@ -1,6 +1,7 @@
 //! What is written, line by line: the expected lines were made by hand from the rules of the README.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -137,6 +138,49 @@ fn files_are_whole_compressed_and_never_an_input() {
     assert!(unknown.stderr.contains("does not say what to write"), "{unknown:#?}");
     assert_eq!(fs::read_to_string(&log).expect("the log"), LOG);
     assert_eq!(fs::read_dir(logs.path()).expect("the folder").count(), 3, "nothing is left behind");
+}
+
+/// A folder that was read reads what was written into it the next time.
+#[test]
+fn what_lies_in_a_folder_that_was_read_is_said() {
+    let logs = Logs::new();
+    let log = logs.write("in/log.jsonl", LOG);
+    let folder = log.parent().expect("a folder");
+    let requests = || llmobs("costs --json").arg(folder).json()["totals"]["requests"].clone();
+    let convert = |input: &Path, output: &str| {
+        let run = llmobs("convert -o").arg(logs.path().join(output)).arg(input).run().expect(0);
+        run.stderr.contains("is in a folder that was read: asked again, the folder counts")
+    };
+    assert!(!convert(folder, "out.parquet"), "another folder");
+    assert!(!convert(&log, "in/out.parquet"), "the file alone");
+    fs::remove_file(logs.path().join("in/out.parquet")).expect("it was written");
+    assert_eq!(requests(), json!(3));
+    assert!(convert(folder, "in/out.parquet"));
+    // The one request without an id is there once more.
+    assert_eq!(requests(), json!(4));
+}
+
+#[test]
+fn what_is_kept_and_not_there_is_named() {
+    let (_logs, log) = Logs::with(LOG);
+    let run = llmobs("convert --keep metadata.teem,metadata.team,Model").arg(&log).run().expect(0);
+    let warnings: Vec<&str> = run.stderr.lines().filter(|line| line.starts_with("warning: no ")).collect();
+    let wanted = [
+        "warning: no request here has a `metadata.teem`",
+        "warning: no request here has a `Model`; did you mean `model`?",
+    ];
+    assert_eq!(warnings, wanted);
+}
+
+/// Of fixtures/traces/demo.jsonl: 12 spans, of which 4 are calls.
+#[test]
+fn records_that_are_no_requests_are_counted() {
+    let run = llmobs("convert fixtures/traces/demo.jsonl").run().expect(0);
+    assert_eq!(run.stderr, "note: wrote 4 requests on 4 lines\nnote: 8 records that are no requests are not written\n");
+    let step = r#"{"trace_id":"t","span_id":"s","name":"search","duration_ms":1}"#;
+    let (_logs, log) = Logs::with(format!("{LOG}{step}\n"));
+    let run = llmobs("convert").arg(&log).run().expect(0);
+    assert!(run.stderr.contains("note: 1 record that is no request is not written\n"), "{}", run.stderr);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a log is taken for: by its content, whatever its name, and never by a single odd line.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -184,6 +185,37 @@ fn a_format_given_by_hand_wins() {
     assert_eq!(report["input"]["formats"], json!({ "helicone": 1 }));
     let by_environment = llmobs("costs --json").env("LLMOBS_INPUT_FORMAT", "helicone").arg(PYLOGGER).run().json();
     assert_eq!(by_environment, report);
+}
+
+/// A format that was meant for another file is more likely than a log that keeps its fields elsewhere.
+#[test]
+fn what_a_log_looks_like_is_said_where_it_is_read_as_something_else() {
+    let looks = |log: &Path, given: &str| {
+        let run = llmobs(&format!("costs --json --input-format {given}")).arg(log).run();
+        let warnings = run.json()["warnings"].clone();
+        let first = format!("`{}` is read as `{given}`, as `--input-format` says, and looks like `", log.display());
+        let name = warnings[0].as_str().and_then(|text| text.strip_prefix(&first)).map(|rest| {
+            assert!(!warnings.to_string().contains("--map"), "{warnings}");
+            rest.split('`').next().unwrap_or_default().to_owned()
+        });
+        (name, run)
+    };
+    let named = |log: &Path, given: &str| looks(log, given).0;
+    for given in ["otlp", "langfuse", "helicone"] {
+        assert_eq!(named(Path::new(PYLOGGER), given).as_deref(), Some("native"), "{given}");
+    }
+    assert_eq!(named(&fixture("otlp.jsonl"), "native").as_deref(), Some("otlp"));
+    assert_eq!(named(&fixture("bedrock.jsonl"), "bedrock"), None);
+    let table = Path::new("fixtures/columns/polars.csv");
+    assert_eq!((named(table, "native"), named(table, "litellm").as_deref()), (None, Some("native")));
+    // What looks like nothing may keep its fields anywhere.
+    let (logs, log) = Logs::with("{\"a\":1}\n");
+    let (name, run) = looks(&log, "otlp");
+    assert!(name.is_none() && run.json()["warnings"].to_string().contains("`--map FIELD=PATH`"), "{run:?}");
+    logs.write("b.jsonl", "{\"model\":\"m\"}\n");
+    logs.write("c.jsonl", "{\"model\":\"m\"}\n");
+    let run = llmobs("costs --json --input-format otlp").arg(logs.path()).run().expect(3);
+    assert!(run.json()["warnings"][0].to_string().contains("like `native`, and so with 1 more input;"), "{run:?}");
 }
 
 /// Gateways keep such logs in databases, and people take them out as tables: the columns tell whose they are, and what they

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::foreign::{figures, read};
-use crate::support::{Logs, ROOT, assert_close, llmobs, read_json};
+use crate::support::{Logs, ROOT, assert_close, llmobs, read_json, row};
 
 const AGENTS: &str = "fixtures/traces/agents.jsonl";
 
@@ -23,7 +23,7 @@ fn agents_that_repeat_their_calls() {
                    `parent_span_id` tells: only the calls count";
     assert!(report["warnings"].to_string().contains(warning), "{}", report["warnings"]);
     let doctor = llmobs("doctor --json").arg(AGENTS).json();
-    let found = crate::support::row(&doctor, "finding", &json!("repeated_usage"));
+    let found = row(&doctor, "finding", &json!("repeated_usage"));
     assert_eq!((&found["count"], &found["severity"]), (&json!(6), &json!("notice")));
 }
 
@@ -131,6 +131,15 @@ fn a_cost_goes_where_the_tokens_are() {
     let report = read(both.concat());
     let warning = "1 call states $0.50 for several calls inside, none of which states its own: not counted";
     assert_eq!(report["warnings"][1], warning, "{}", report["warnings"]);
+    // The one around them states no tokens.
+    let repeats = "1 request repeats the usage of calls inside, as `parent_span_id` tells: only the calls count";
+    assert_eq!(report["warnings"][0], repeats, "{}", report["warnings"]);
+    let doctor = llmobs("doctor --json").stdin(both.concat()).json();
+    let found = row(&doctor, "finding", &json!("stranded_costs"));
+    let of_finding = ["severity", "count", "usd", "what"].map(|key| &found[key]);
+    assert_eq!(of_finding, [&json!("warning"), &json!(1), &json!(0.5), &json!(warning)]);
+    let gated = llmobs("doctor --gate stranded_costs=0").stdin(both.concat()).run().expect(1);
+    assert!(gated.stderr.contains("stranded_costs"), "{gated:?}");
     let priced = llmobs("costs --json --cost computed").stdin(both.concat()).json();
     assert!(!priced["warnings"].to_string().contains("several calls"), "{}", priced["warnings"]);
     let one_of_two = [billed("a", "", 0.5), spent("b", "a", 0.25), used("c", "a")];

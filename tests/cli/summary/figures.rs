@@ -104,7 +104,7 @@ fn an_empty_window_says_why_and_cannot_tell() {
         let (_logs, run) = prepared(&lines, &format!("--since 2026-06 --format {format}"));
         let run = run.run().expect(3);
         let told = format!("{}{}", run.stdout, run.stderr);
-        assert!(told.contains("none of the 1 request is in the time window"), "{format}: {told}");
+        assert!(told.contains("the only request is not in the time window"), "{format}: {told}");
     }
     let (_logs, run) = prepared(&[], "--json");
     let report = run.run().expect(3).json();

@@ -1,7 +1,9 @@
 //! Every figure of every trace, span and name, however the spans are written.
 
+use std::path::Path;
+
 use super::{LOGS, NATIVE, assert_near, row_of, truth};
-use crate::support::{column, llmobs, row, shared};
+use crate::support::{Logs, column, llmobs, row, shared};
 use serde_json::json;
 
 #[test]
@@ -75,9 +77,36 @@ fn a_trace_counts_by_when_it_begins_and_by_what_is_in_it() {
     assert_eq!(half["facts"]["traces"], json!(7));
     let none = llmobs("trace list --since 2027").arg(NATIVE).run().expect(3);
     assert!(none.stderr.contains("none of the 14 traces begins in the time window"), "{}", none.stderr);
+    let (_logs, one) = Logs::with(r#"{"trace_id":"t","start_time":"2026-11-23T08:00:00Z","model":"m"}"#);
+    let none = llmobs("trace list --since 2027").arg(&one).run().expect(3);
+    let warning =
+        "the only trace does not begin in the time window, or has no span that passes the conditions; the spans";
+    assert!(none.stderr.contains(warning), "{}", none.stderr);
+    let (_logs, no_trace) = Logs::with(r#"{"model":"m"}"#);
+    let none = llmobs("trace list").arg(&no_trace).run().expect(3);
+    assert!(none.stderr.contains("the only request states no `trace_id`; `--map"), "{}", none.stderr);
     let named = llmobs("trace summary --by model --where span_name~^chat").arg(NATIVE).json();
     assert_eq!(named["totals"]["spans"], json!(30));
     assert_eq!(named["totals"]["llm_calls"], json!(30));
+}
+
+#[test]
+fn what_no_span_states_is_named() {
+    let warnings = |arguments: &str| {
+        let report = llmobs(&format!("trace {arguments} --json")).arg(NATIVE).run().json();
+        report["warnings"].to_string()
+    };
+    for arguments in ["summary --by nosuch,model", "summary --where nosuch=1", "list --where nosuch=1"] {
+        let found = warnings(arguments);
+        assert!(found.contains("no span here has a `nosuch`\""), "{arguments}: {found}");
+    }
+    assert!(warnings("summary --by Model").contains("no span here has a `Model`; did you mean `model`?"));
+    // A span without a name is called by its model.
+    let (_logs, nameless) = Logs::with(r#"{"trace_id":"t","model":"m","output_tokens":1}"#);
+    for (log, by) in [(Path::new(NATIVE), "span_name,span_kind,model,trace_id"), (&nameless, "span_name")] {
+        let report = llmobs(&format!("trace summary --by {by} --json")).arg(log).json();
+        assert!(!report["warnings"].to_string().contains("no span here"), "{by}: {}", report["warnings"]);
+    }
 }
 
 /// What an OpenTelemetry collector wrote of 60 requests to a server that counted along: see the truth beside it.

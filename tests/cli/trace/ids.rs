@@ -25,6 +25,10 @@ fn what_names_several_or_none_is_told_with_what_is_near() {
     let near = llmobs("trace show abd998").arg(&log).run().expect(3);
     assert!(near.stderr.starts_with("error: there is no trace `abd998`"), "{}", near.stderr);
     assert!(near.stderr.contains("did you mean `abd999`"), "{}", near.stderr);
+    for empty in ["", " "] {
+        let none = llmobs("trace show").arg(empty).arg(&log).run().expect(3);
+        assert!(none.stderr.starts_with("error: an empty id names no trace\n\nhint: `llmobs trace list`"), "{none:?}");
+    }
     let far = llmobs("trace show zzz").arg(NATIVE).run().expect(3);
     assert!(far.stderr.contains("hint: `llmobs trace list` shows"), "{}", far.stderr);
     let hostile = llmobs("trace show q").arg(&log).run().expect(0);
