@@ -204,14 +204,15 @@ fn a_time_may_name_its_zone() {
     assert_eq!(read(lines(&[base]))["range"]["first"], json!("2026-11-19T07:06:41Z"));
 }
 
-/// Whether they would be calls without usage or none at all, records of another format are told, and how to read them.
+/// Whether they would be calls without usage or none at all, records of another format are told, and how to read them. By jq,
+/// 146 lines of the log state tokens, a cost or a latency; the others might be of any tool.
 #[test]
 fn records_of_another_format_are_told() {
     let ours =
         fs::read_to_string(std::path::Path::new(crate::support::ROOT).join("fixtures/demo.jsonl")).expect("a log");
     let text = lines(&records("langsmith.jsonl")) + &ours;
     let report = read(text);
-    assert_eq!(report["input"]["unrecognised_lines"], json!(146), "of those that state usage or a score");
+    assert_eq!(report["input"]["unrecognised_lines"], json!(146));
     let warning = report["warnings"][0].as_str().unwrap_or_default();
     assert!(warning.contains("a record of the format `native`"), "{warning}");
     assert!(warning.ends_with("give the records of each tool in files of their own"), "{warning}");
