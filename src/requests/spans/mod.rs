@@ -1,11 +1,12 @@
 //! Calls inside calls: a span around another call of a model often states the same tokens once more, and then only one of
 //! the two counts.
 //!
-//! What is around a call is told from what it states. A span without tokens is a wrapper. One whose input or output is
-//! that of all calls right below it, or whose tokens are those of one of them, repeats them, whoever wrote it: agents,
-//! chains, an instrumentation above that of an SDK. That one of the two leaves cached tokens out of the input explains a
-//! difference where they are stated. One that states something else is a call that made others. Where only
-//! the outer span states tokens, it is the one that counts.
+//! What is around a call is told from what it states (`repeated`; `above` finds what is around). A span without tokens is a
+//! wrapper. One whose tokens are those of all calls right below it, or of one of them, repeats them, whoever wrote it:
+//! agents, chains, an instrumentation above that of an SDK. That one of the two leaves cached tokens out of the input
+//! explains a difference where they are stated. One that states something else is a call that made others. Where only
+//! the outer span states tokens, it is the one that counts. What a call that is left out says of money goes to those that
+//! count (`inherit`), and a call that another tool's log tells of as well is the `same`.
 
 mod above;
 mod inherit;
