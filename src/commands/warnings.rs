@@ -18,7 +18,7 @@ pub fn all(loaded: &Loaded, facts: &Facts, query: &Query, with_prices: bool) -> 
     let mut warnings = of_lines(loaded);
     warnings.extend(repeats(loaded).into_iter().chain(sharing(loaded)));
     warnings.extend(unknown_fields(loaded, query));
-    warnings.extend(nothing_matched(facts, query));
+    warnings.extend(nothing_matched(loaded, facts, query));
     if with_prices {
         warnings.extend(stranded(loaded));
         warnings.extend(unpriced(facts));
@@ -100,7 +100,8 @@ fn shape(loaded: &Loaded) -> &'static str {
             "; a log is one JSON object a line: `jq -c '.[]' FILE` makes one of a JSON array"
         }
         () if most(&[Fault::BadJson, Fault::Truncated, Fault::NotObject]) => {
-            "; a log is one JSON object a line: `jq -c . FILE` makes one of JSON that spans lines, `jq -c '.[]' FILE` of a JSON array"
+            "; a log is one JSON object a line: `jq -c . FILE` makes one of JSON that spans lines, `jq -c '.[]' FILE` of a JSON \
+             array; CSV is told by the name `.csv`, or by a first line that names two fields with `,`, `;` or a tab between"
         }
         () => "",
     }
@@ -259,13 +260,26 @@ pub fn repeated(names: &[String]) -> Vec<String> {
     names.iter().map(|name| format!("`{name}` is named more than once; it is read once")).collect()
 }
 
+/// What CSV must begin with, where some was read and no request found: its first line may be no header, or cut otherwise.
+pub fn headless(loaded: &Loaded) -> Option<String> {
+    let (name, _) = loaded.summary.forms.iter().find(|(_, form)| form.is_csv())?;
+    let is_empty = loaded.table.len() == 0 && loaded.dropped.requests == 0;
+    is_empty.then(|| {
+        format!(
+            "the first line of CSV, such as `{name}`, must name its columns, like `model,user_id,cost_usd`, with `,`, `;` or a \
+             tab between them"
+        )
+    })
+}
+
 /// An answer without requests says why.
-fn nothing_matched(facts: &Facts, query: &Query) -> Option<String> {
+fn nothing_matched(loaded: &Loaded, facts: &Facts, query: &Query) -> Option<String> {
     if facts.input.matched_requests > 0 {
         return None;
     }
     if facts.input.requests == 0 {
-        return Some("the log holds no requests".to_owned());
+        let cause = headless(loaded).map(|cause| format!(": {cause}")).unwrap_or_default();
+        return Some(format!("the log holds no requests{cause}"));
     }
     let reach = match facts.all {
         Some((first, last)) => format!("the log reaches from {} to {}", utc_time(first), utc_time(last)),

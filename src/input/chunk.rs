@@ -47,8 +47,8 @@ pub enum Text {
         end: u64,
     },
     Owned(Lent),
-    /// Whole rows of CSV.
-    Cells(Arc<Header>, Lent),
+    /// Whole rows of CSV; whether it is known already that no line is bad for its quotes.
+    Cells(Arc<Header>, Lent, bool),
     /// A row group of a Parquet file, by its number.
     Rows(Arc<Table>, usize),
     /// The input is damaged from here on, and this is how.
@@ -267,13 +267,19 @@ impl Cutter<'_> {
         if let Some(header) = self.header(&beginning).map(Arc::new) {
             self.form = (self.sniff)(Start::Columns(Frames::Csv, &header.names));
             let text = io::Cursor::new(beginning).chain(rest);
-            return self.lines(text, |bytes| header.rows_end(bytes), |lent| Text::Cells(Arc::clone(&header), lent));
+            let is_clean = Cell::new(false);
+            let whole = |bytes: &[u8], first| {
+                let (end, is_clean_here) = header.parts(bytes, first, false).end();
+                is_clean.set(is_clean_here && end > 0);
+                end
+            };
+            return self.lines(text, whole, |lent| Text::Cells(Arc::clone(&header), lent, is_clean.take()));
         }
         self.form = (self.sniff)(Start::Text(&beginning, is_all));
         let text = io::Cursor::new(beginning).chain(rest);
         match self.form.frames {
             Frames::Records(unit) => self.records(text, unit),
-            _ => self.lines(text, |bytes| memrchr(b'\n', bytes).map_or(0, |at| at + 1), Text::Owned),
+            _ => self.lines(text, |bytes, _| lines_end(bytes), Text::Owned),
         }
     }
 
@@ -303,12 +309,12 @@ impl Cutter<'_> {
         }
     }
 
-    /// Gives the lines of `text`, of which `whole` says how many bytes are whole ones, and the error that ended it early:
-    /// then without the line it was cut in.
+    /// Gives the lines of `text`, of which `whole` says how many bytes are whole ones (it is told whether the input begins
+    /// there), and the error that ended it early: then without the line it was cut in.
     fn lines(
         &mut self,
         mut text: impl Read,
-        whole: impl Fn(&[u8]) -> usize,
+        whole: impl Fn(&[u8], bool) -> usize,
         wrap: impl Fn(Lent) -> Text,
     ) -> Result<Option<io::Error>, Fault> {
         let mut first = true;
@@ -319,7 +325,9 @@ impl Cutter<'_> {
             let filled = buffer.fill(&mut text, wanted);
             let whole_lines = match filled {
                 Ok(Filled::AtEnd) => buffer.len(),
-                _ => whole(buffer.text()),
+                Ok(Filled::Wholly) => whole(buffer.text(), first),
+                // Nothing comes that could close what is open.
+                Err(_) => lines_end(buffer.text()),
             };
             let rest = buffer.split_off(whole_lines);
             if whole_lines > 0 {
@@ -345,6 +353,10 @@ impl Cutter<'_> {
         let chunk = Chunk { source, first, form, is_plain, text, rewritten, parted, progress };
         if (self.give)(chunk) { Ok(()) } else { Err(Fault::Stopped) }
     }
+}
+
+fn lines_end(bytes: &[u8]) -> usize {
+    memrchr(b'\n', bytes).map_or(0, |at| at + 1)
 }
 
 /// How much of a compressed input is read at a time.

@@ -71,6 +71,10 @@ impl Form {
         self.format.map_or(NATIVE, |format| format.name)
     }
 
+    pub fn is_csv(&self) -> bool {
+        self.frames == Frames::Csv
+    }
+
     /// What the decision rests on.
     pub fn reason(&self) -> String {
         let (of_format, seen) = self.votes;

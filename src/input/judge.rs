@@ -21,10 +21,12 @@ pub enum Fault {
     TooDeep,
     /// A row of CSV has more or fewer cells than the header.
     WrongCells,
+    /// A quote in a line of CSV opens a cell and is not closed as one.
+    StrayQuote,
 }
 
 impl Fault {
-    pub const ALL: [Fault; 8] = [
+    pub const ALL: [Fault; 9] = [
         Fault::Truncated,
         Fault::Nul,
         Fault::BadUtf8,
@@ -33,7 +35,13 @@ impl Fault {
         Fault::NotObject,
         Fault::TooDeep,
         Fault::WrongCells,
+        Fault::StrayQuote,
     ];
+
+    /// Whether only a line of CSV can be bad for this reason.
+    pub fn is_of_csv(self) -> bool {
+        matches!(self, Fault::WrongCells | Fault::StrayQuote)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
@@ -45,6 +53,7 @@ impl Fault {
             Fault::NotObject => "not_object",
             Fault::TooDeep => "too_deep",
             Fault::WrongCells => "wrong_cells",
+            Fault::StrayQuote => "stray_quote",
         }
     }
 }

@@ -159,7 +159,9 @@ pub fn parse<S: Sink>(chunk: Chunk, tools: &mut Tools<'_>, sink: S) -> io::Resul
     match text {
         Text::Owned(lent) => pieces::split(lent.text(), take),
         Text::Range { file, start, end } => pieces::read(&file, start..end, take)?,
-        Text::Cells(header, lent) => header.read(lent.text(), first, tools.plans.of(&form), &mut parsed),
+        Text::Cells(header, lent, is_clean) => {
+            header.read(lent.text(), first, is_clean, tools.plans.of(&form), &mut parsed);
+        }
         Text::Rows(table, group) => table.read(group, tools.plans.of(&form), &mut parsed),
         Text::Damage(what) => parsed.damage = Some(what),
     }

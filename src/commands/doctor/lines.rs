@@ -11,6 +11,9 @@ use crate::requests::audit::Check;
 /// How many fields a sentence names.
 const NAMED: usize = 4;
 
+const JSON_ADVICE: &str = "let one writer at a time put one whole JSON object on each line; a last line that is cut off was still being written";
+const CSV_ADVICE: &str = "give each row of CSV as many cells as the header has, and put a cell that holds a delimiter, a line end or a quote in quotes, with each quote in it doubled";
+
 pub fn findings(log: &Examined<'_>) -> Vec<Finding> {
     [
         damage,
@@ -47,13 +50,20 @@ fn bad_lines(log: &Examined<'_>) -> Option<Finding> {
     let reasons = Fault::ALL.iter().zip(tally.faults).filter(|(_, lines)| *lines > 0);
     let reasons: Vec<String> = reasons.map(|(fault, lines)| format!("{} {}", count(lines), fault.name())).collect();
     let (bad, all) = (tally.bad_lines(), tally.lines - tally.blank_lines);
+    let of_csv =
+        Fault::ALL.iter().zip(tally.faults).filter(|(fault, _)| fault.is_of_csv()).map(|(_, lines)| lines).sum();
+    let advice = match of_csv {
+        0 => JSON_ADVICE.to_owned(),
+        _ if of_csv == bad => CSV_ADVICE.to_owned(),
+        _ => format!("{CSV_ADVICE}; elsewhere {JSON_ADVICE}"),
+    };
     Finding::of(
         "bad_lines",
         bad,
         all,
         None,
         || format!("{} of {} skipped: {}", count(bad), plural(all, "line"), reasons.join(", ")),
-        "let one writer at a time put one whole JSON object on each line; a last line that is cut off was still being written",
+        &advice,
     )
 }
 
@@ -82,13 +92,15 @@ fn bad_values(log: &Examined<'_>) -> Option<Finding> {
 fn unrecognised(log: &Examined<'_>) -> Option<Finding> {
     let (lines, all) = (log.loaded.summary.tally.unrecognised_lines, log.good_lines());
     let verb = if lines == 1 { "says" } else { "say" };
+    let elsewhere =
+        "keep other logs in files of their own, or tell where this one keeps its fields: `--map FIELD=PATH`";
     Finding::of(
         "unrecognised_lines",
         lines,
         all,
         None,
         || format!("{} of {} {verb} nothing about any request", count(lines), plural(all, "good line")),
-        "keep other logs in files of their own, or tell where this one keeps its fields: `--map FIELD=PATH`",
+        &warnings::headless(log.loaded).unwrap_or_else(|| elsewhere.to_owned()),
     )
 }
 

@@ -1,11 +1,15 @@
 //! Rows of CSV as records: RFC 4180, an empty cell for what is not there, numbers and truths as text.
 
+use std::borrow::Cow;
+use std::io::Read as _;
+
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::memchr_iter;
 
 use super::Layouts;
 use super::header::Header;
 use super::opened::Opened;
+use super::quotes::Part;
 use crate::formula::unguarded;
 use crate::input::event::{Sink, Tag};
 use crate::input::judge::{Fault, without_bom};
@@ -18,31 +22,73 @@ use crate::input::tree::NodeId;
 use crate::query::Kind;
 
 impl Header {
-    /// Gives the rows of a chunk to the sink of `parsed`; the `first` chunk begins with the header.
-    pub fn read<S: Sink>(&self, bytes: &[u8], first: bool, plan: &Plan, parsed: &mut Parsed<S>) {
+    /// Gives the rows of a chunk to the sink of `parsed`; the `first` chunk begins with the header. One that is clean has
+    /// no line with a stray quote.
+    pub fn read<S: Sink>(&self, bytes: &[u8], first: bool, is_clean: bool, plan: &Plan, parsed: &mut Parsed<S>) {
         parsed.tally.bytes += bytes.len() as u64;
-        let text = if first { without_bom(bytes) } else { bytes };
+        let (text, strays) = if is_clean { (Cow::Borrowed(bytes), Vec::new()) } else { self.cleaned(bytes, first) };
+        let text = if first { without_bom(&text) } else { &text };
+        let mut strays = strays.into_iter().peekable();
         let mut rows = Rows::new(self, plan);
+        // Behind an empty line, so that no mark within the input passes for one at its start.
+        let behind = (&b"\n"[..]).chain(text);
         let mut reader =
-            ReaderBuilder::new().delimiter(self.delimiter).has_headers(false).flexible(true).from_reader(text);
+            ReaderBuilder::new().delimiter(self.delimiter).has_headers(false).flexible(true).from_reader(behind);
         let (mut record, mut is_header, mut passed) = (ByteRecord::new(), first, 0);
         // Reading from memory cannot fail.
         while reader.read_byte_record(&mut record).is_ok_and(|is_there| is_there) {
             let start = row_start(&record, text);
+            while let Some(stray) = strays.next_if(|stray| *stray < start) {
+                is_header = false;
+                skip(&text[std::mem::replace(&mut passed, stray)..stray], parsed);
+            }
             parsed.tally.lines += newlines(&text[passed..start]);
             passed = start;
             if !std::mem::take(&mut is_header) {
                 rows.give(&record, parsed);
             }
         }
+        for stray in strays {
+            skip(&text[std::mem::replace(&mut passed, stray)..stray], parsed);
+        }
         let is_cut = !text.is_empty() && !text.ends_with(b"\n");
         parsed.tally.lines += newlines(&text[passed..]) + u64::from(is_cut);
     }
+
+    /// A chunk with an empty line for each one with a stray quote, and where these are, a mark at its start left out.
+    fn cleaned<'t>(&self, bytes: &'t [u8], first: bool) -> (Cow<'t, [u8]>, Vec<usize>) {
+        let parts = self.parts(bytes, first, true);
+        let (mut text, mut strays, mut read, mut whole) = (Vec::new(), Vec::new(), parts.start(), parts.start());
+        for part in parts {
+            match part {
+                Part::Rows(end) => whole = end,
+                Part::Stray(end) => {
+                    text.extend_from_slice(&bytes[read..whole]);
+                    strays.push(text.len());
+                    text.push(b'\n');
+                    (read, whole) = (end, end);
+                }
+            }
+        }
+        if strays.is_empty() {
+            return (Cow::Borrowed(bytes), strays);
+        }
+        text.extend_from_slice(&bytes[read..]);
+        (Cow::Owned(text), strays)
+    }
 }
 
-/// Where a row begins in its text. The reader's own word is where the row before ended, which may be lines above.
+/// Skips a line with a stray quote, behind so much text.
+fn skip<S: Sink>(before: &[u8], parsed: &mut Parsed<S>) {
+    parsed.tally.lines += newlines(before);
+    parsed.skip(Fault::StrayQuote);
+}
+
+/// Where a row begins in its text, which was read behind an empty line. The reader's own word is where the row before
+/// ended, which may be lines above.
 fn row_start(record: &ByteRecord, text: &[u8]) -> usize {
-    let end = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0).min(text.len());
+    let read = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+    let end = read.saturating_sub(1).min(text.len());
     end + text[end..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 

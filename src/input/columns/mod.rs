@@ -3,7 +3,7 @@
 //! `store` is where a Parquet file's bytes are, `parquet` picks the columns of a row group, `cells` decodes one, `texts` one
 //! of texts (`guard` is between us and the decoder's panics). `whole` gives all rows at once, as a `batch`, where they are
 //! plain enough, else `row` gives a row's values to the reader of records. `seal` tells files of our own, of which every
-//! row is a request. `csv` cuts CSV into rows, and `header` tells that a text is CSV. `opened` reads the cells that hold
+//! row is a request. `csv` reads the rows of CSV, `quotes` tells where they end, and `header` that a text is CSV. `opened` reads the cells that hold
 //! objects, those of Parquet as columns that are `inside` of theirs.
 
 mod batch;
@@ -14,6 +14,7 @@ mod header;
 mod inside;
 mod opened;
 mod parquet;
+mod quotes;
 mod row;
 pub mod seal;
 mod store;

@@ -1,6 +1,7 @@
 //! `llmobs costs`, one topic a file.
 
 mod by;
+mod csv;
 mod early;
 mod environment;
 mod filter;
