@@ -208,10 +208,10 @@ fn a_time_may_name_its_zone() {
 /// 146 lines of the log state tokens, a cost or a latency; the others might be of any tool.
 #[test]
 fn records_of_another_format_are_told() {
-    let ours =
-        fs::read_to_string(std::path::Path::new(crate::support::ROOT).join("fixtures/demo.jsonl")).expect("a log");
-    let text = lines(&records("langsmith.jsonl")) + &ours;
-    let report = read(text);
+    let log = |name: &str| {
+        fs::read_to_string(std::path::Path::new(crate::support::ROOT).join("fixtures").join(name)).expect("a log")
+    };
+    let report = read(log("traces/agents.langsmith.jsonl") + &log("demo.jsonl"));
     assert_eq!(report["input"]["unrecognised_lines"], json!(146));
     let warning = report["warnings"][0].as_str().unwrap_or_default();
     assert!(warning.contains("a record of the format `native`"), "{warning}");
