@@ -35,8 +35,6 @@ pub struct Span {
     pub cached: u32,
     /// Whether it states a cost that is not nothing.
     pub has_cost: bool,
-    /// Whether it is a copy of what it is inside of, if that is in the log.
-    pub is_copy: bool,
 }
 
 /// Input and output tokens that a call states: not nothing, which some tools write for unknown. A log may have a span a
@@ -110,6 +108,8 @@ pub enum Origin {
     Record,
     /// As a whole: another one with its id is another span, or the same once more.
     Whole,
+    /// As a copy of what it is inside of, if that is in the log.
+    Copy,
 }
 
 /// Whether the event tells that the request was answered, or that it failed.

@@ -150,8 +150,11 @@ impl<'l, R: Record> Line<'l, R> {
         let is_copy = self.get(target::REPLAY).is_some_and(|flag| flag.is_true());
         let message = fingerprint(id);
         let copy = message.rotate_left(1);
-        let (id, parent) = if is_copy { (copy, Some(message)) } else { (message, None) };
-        let (tokens, origin) = (Tokens::default(), Origin::Record);
+        let (id, parent, origin) = match is_copy {
+            true => (copy, Some(message), Origin::Copy),
+            false => (message, None, Origin::Record),
+        };
+        let tokens = Tokens::default();
         let parent = parent.and_then(NonZero::new);
         sink.span(Span {
             id,
@@ -163,7 +166,6 @@ impl<'l, R: Record> Line<'l, R> {
             tokens,
             cached: 0,
             has_cost: false,
-            is_copy,
         });
         if is_copy { Some(copy) } else { key }
     }
@@ -225,18 +227,7 @@ impl<'l, R: Record> Line<'l, R> {
         let tokens = self.tokens();
         let cached = u32::try_from(self.cached()).unwrap_or(u32::MAX);
         let has_cost = self.has_cost();
-        Some(Span {
-            id,
-            parent,
-            row,
-            origin,
-            is_call: true,
-            is_container: false,
-            tokens,
-            cached,
-            has_cost,
-            is_copy: false,
-        })
+        Some(Span { id, parent, row, origin, is_call: true, is_container: false, tokens, cached, has_cost })
     }
 
     /// Whether this program wrote it, and said what it knew.

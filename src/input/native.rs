@@ -232,7 +232,6 @@ impl<'l, R: Record> Line<'l, R> {
             tokens,
             cached: 0,
             has_cost,
-            is_copy: false,
         });
     }
 

@@ -78,11 +78,11 @@ impl Known {
     pub fn of(spans: &[Span]) -> Known {
         let mut known = Known {
             spans: SpanMap::with_capacity_and_hasher(spans.len(), Build::default()),
-            copies: spans.iter().filter(|span| span.is_copy).copied().collect(),
+            copies: spans.iter().filter(|span| span.origin == Origin::Copy).copied().collect(),
             sharing: Vec::new(),
             faults: SpanFaults::default(),
         };
-        spans.iter().filter(|span| !span.is_copy).for_each(|span| known.add(*span));
+        spans.iter().filter(|span| span.origin != Origin::Copy).for_each(|span| known.add(*span));
         known
     }
 
@@ -131,8 +131,10 @@ impl Known {
     /// The ids of the events of spans that are `repeated`, unless another call that counts has the same one.
     pub fn rows(&self, repeated: &SpanSet) -> SpanSet {
         let mut rows: SpanSet = repeated.iter().map(|id| self.spans[id].row).collect();
+        // Only lines of the native log state one request and several spans.
+        let counts = |call: &&Span| call.origin == Origin::Request && !repeated.contains(&call.id);
         if !rows.is_empty() {
-            self.calls().filter(|call| !repeated.contains(&call.id)).for_each(|call| _ = rows.remove(&call.row));
+            self.calls().filter(counts).for_each(|call| _ = rows.remove(&call.row));
         }
         rows
     }

@@ -89,7 +89,7 @@ fn repeats(outer: &Span, inner: &[&Span]) -> bool {
     let Some(own) = outer.tokens.stated() else { return false };
     match outer.origin {
         Origin::Request => outer.is_container || is_same(own, || inner.iter().filter_map(|call| call.tokens.stated())),
-        Origin::Record | Origin::Whole => is_alike(outer, own, inner),
+        Origin::Record | Origin::Whole | Origin::Copy => is_alike(outer, own, inner),
     }
 }
 

@@ -16,7 +16,6 @@ fn span(id: u128, parent: u128, tokens: Option<(i64, i64)>) -> Span {
         tokens,
         cached: 0,
         has_cost: false,
-        is_copy: false,
     }
 }
 
@@ -110,7 +109,7 @@ fn of_spans_with_one_id_as_many_repeat_as_there_are_calls_inside() {
 
 #[test]
 fn an_event_of_two_spans_is_left_out_with_both() {
-    let of = |row, span: Span| Span { row, ..span };
+    let of = |row, span: Span| Span { row, origin: Origin::Request, ..span };
     let known = Known::of(&[of(9, span(1, 0, Some((7, 3)))), of(9, span(2, 1, Some((7, 3))))]);
     assert_eq!(known.repeated(), SpanSet::from_iter([1]));
     assert_eq!(known.rows(&known.repeated()), SpanSet::default());
