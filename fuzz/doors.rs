@@ -67,6 +67,8 @@ pub mod spelling;
 pub mod status;
 #[path = "../src/input/stretch.rs"]
 pub mod stretch;
+#[path = "../src/input/targets.rs"]
+pub mod targets;
 #[path = "../src/input/timestamp.rs"]
 pub mod timestamp;
 #[path = "../src/input/tree.rs"]

@@ -195,7 +195,7 @@ pub fn stranded(loaded: &Loaded) -> Option<String> {
         let verb = if calls == 1 { "states" } else { "state" };
         let cost = amount(Unit::Usd, cost_usd);
         format!(
-            "{} {verb} {cost} for several calls inside, none of which states its own: not counted",
+            "{} {verb} {cost} for several calls inside that state none of their own: not counted",
             plural(calls, "call")
         )
     })

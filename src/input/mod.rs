@@ -45,6 +45,7 @@ mod source;
 mod spelling;
 mod status;
 mod stretch;
+mod targets;
 mod timestamp;
 mod tree;
 mod units;

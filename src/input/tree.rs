@@ -71,20 +71,12 @@ impl Tree {
 
     /// The nodes that hold the value of `path`.
     pub fn nodes_of(&self, path: &str) -> Vec<NodeId> {
-        let nested = keys(path).try_fold(0, |node, key| self.child(node, key));
-        let dotted = self.child(0, path);
-        let mut nodes: Vec<NodeId> = nested.into_iter().chain(dotted).collect();
-        nodes.dedup();
-        nodes
+        nodes(path, |node, key| self.child(node, key))
     }
 
     /// The same of a column, whose name may be one of many that a node stands for.
     pub fn nodes_of_column(&self, name: &str) -> Vec<NodeId> {
-        let nested = keys(name).try_fold(0, |node, key| self.child_in_line(node, key));
-        let dotted = self.child_in_line(0, name);
-        let mut nodes: Vec<NodeId> = nested.into_iter().chain(dotted).collect();
-        nodes.dedup();
-        nodes
+        nodes(name, |node, key| self.child_in_line(node, key))
     }
 
     /// The node of `key`, as it stands between its quotes, in the object of `node`.
@@ -220,6 +212,14 @@ impl Keys {
         }
         None
     }
+}
+
+/// The nodes at the end of a path, as keys inside of each other and as one key.
+fn nodes(path: &str, child: impl Fn(NodeId, &str) -> Option<NodeId>) -> Vec<NodeId> {
+    let nested = keys(path).try_fold(0, &child);
+    let mut nodes: Vec<NodeId> = nested.into_iter().chain(child(0, path)).collect();
+    nodes.dedup();
+    nodes
 }
 
 /// Length, first, middle and last byte: enough to tell the keys of logs apart.

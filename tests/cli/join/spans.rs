@@ -129,7 +129,7 @@ fn a_cost_goes_where_the_tokens_are() {
     let both = [billed("a", "", 0.5), used("b", "a"), used("c", "a")];
     check_costs("two calls", &both, json!([2, null]));
     let report = read(both.concat());
-    let warning = "1 call states $0.50 for several calls inside, none of which states its own: not counted";
+    let warning = "1 call states $0.50 for several calls inside that state none of their own: not counted";
     assert_eq!(report["warnings"][1], warning, "{}", report["warnings"]);
     // The one around them states no tokens.
     let repeats = "1 request repeats the usage of calls inside, as `parent_span_id` tells: only the calls count";
