@@ -136,7 +136,8 @@ impl Question {
         let is_call = |kind: Value<'_>| {
             kind.text().is_ok_and(|kind| calls.split(' ').any(|call| call.eq_ignore_ascii_case(&kind)))
         };
-        first("span_id").is_some()
+        let is_id = |id: Value<'_>| id.text().is_ok_and(|id| !id.is_empty());
+        first("span_id").is_some_and(is_id)
             && (kind.is_some() || first("span_name").is_some())
             && !kind.is_some_and(is_call)
             && self.value(object, Canonical::RequestId).is_none()

@@ -5,7 +5,8 @@
 //! `cursor` takes the steps, `nested` passes over what nobody asks for by the `masks` of its bytes, `tree` holds the keys it
 //! looks for, `shape` and `stretch` are its short cuts), the `reader` gives it to its format: `native` turns what is found
 //! into an [`Event`] by the [`Plan`] (`scalar` and `timestamp` read values, `digits` the innermost of them, `status` how it
-//! went; `inner` takes apart records that hold others), and `judge` names what is wrong with every other line. Tables, Parquet and CSV, have a room of their own: `columns`.
+//! went; `inner` takes apart records that hold others), and `judge` names what is wrong with every other line. Tables,
+//! Parquet and CSV, have a room of their own: `columns`.
 //!
 //! `detect` tells what an input is: how its records are framed (`framing`; `frames` cuts them out, `mended` reads what was cut
 //! off), what is around them (`wrapper`), and whose they are (`format`). `plans` holds one plan for each format, `walk` takes

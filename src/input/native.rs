@@ -178,8 +178,11 @@ impl<'l, R: Record> Line<'l, R> {
             remarks.insert(0, Finding::Unrecognised);
             return true;
         }
-        if self.layout.may_be_step && self.is_step() {
-            self.give_span(None, sink);
+        if self.layout.may_be_step
+            && let Some(step) = self.step()
+        {
+            // No event follows that would take its row.
+            self.give_span(Some(step), sink);
             return false;
         }
         let time = self.time(calendar, remarks);
@@ -201,11 +204,12 @@ impl<'l, R: Record> Line<'l, R> {
         true
     }
 
-    /// Whether a span without a request's id says what it is, and nothing of a call of a model.
+    /// The id of a span without a request's id that says what it is, and nothing of a call of a model.
     #[cold]
-    fn is_step(&self) -> bool {
+    fn step(&self) -> Option<Fingerprint> {
         let is_bare = self.layout.tells & (tells::STEP | tells::CALL) == tells::STEP;
-        is_bare && !self.text(target::KIND).is_some_and(|kind| is_call(&kind))
+        let is_step = is_bare && !self.text(target::KIND).is_some_and(|kind| is_call(&kind));
+        self.span_id(target::SPAN).filter(|_| is_step)
     }
 
     /// Whether it states a cost that is not nothing.

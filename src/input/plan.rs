@@ -155,9 +155,7 @@ impl Plan {
         let Names { format, prefix, every_span, .. } = names;
         Plan { tree, slots, uses, tells: told, spelling, format, prefix, every_span }
     }
-}
 
-impl Plan {
     /// The wanted nodes that a column of this name fills, each good for something else.
     pub fn nodes_of_column(&self, name: &str) -> Vec<NodeId> {
         let mut nodes = self.tree.nodes_of_column(name);

@@ -30,8 +30,10 @@ pub struct Block {
     pub spans: Vec<Span>,
     /// What the row of the next event has for an id if the event has none: 0, or that of a span.
     lone: Fingerprint,
-    /// Whether the next event is one of a span, and whether the event that is being taken is.
-    is_span: [bool; 2],
+    /// Whether the event that is being taken is one of a span.
+    is_span: bool,
+    /// The same of the next one.
+    is_span_next: bool,
 }
 
 /// An id like no other, for a span whose request has none. All that counts is that it is one of its own.
@@ -54,7 +56,8 @@ impl Block {
             dropped: Dropped::default(),
             spans: Vec::new(),
             lone: 0,
-            is_span: [false; 2],
+            is_span: false,
+            is_span_next: false,
         }
     }
 
@@ -107,7 +110,7 @@ impl Block {
 impl Sink for Block {
     fn event(&mut self, event: Event) {
         let lone = std::mem::take(&mut self.lone);
-        self.is_span = [false, self.is_span[0]];
+        self.is_span = std::mem::take(&mut self.is_span_next);
         self.has_id = event.id.is_some() || lone != 0;
         self.verdict = self.early.by_time(event.time, self.has_id);
         if self.verdict == Verdict::Drop {
@@ -132,7 +135,7 @@ impl Sink for Block {
 
     fn float(&mut self, slot: usize, value: f64) {
         // What a span before the window says that it cost may be what one inside of it did.
-        let is_inherited = || self.verdict == Verdict::KeepTime && self.is_span[1] && self.early.is_cost(slot);
+        let is_inherited = || self.verdict == Verdict::KeepTime && self.is_span && self.early.is_cost(slot);
         if self.verdict == Verdict::Keep || is_inherited() {
             self.rows.columns[slot].set_float(self.row, value);
         }
@@ -150,7 +153,7 @@ impl Sink for Block {
             self.lone = lone_id();
             span.row = self.lone;
         }
-        self.is_span[0] = true;
+        self.is_span_next = true;
         self.spans.push(span);
     }
 

@@ -174,6 +174,7 @@ fn steps_are_no_requests() {
         json!({ "input_tokens": 0 }),
         json!({ "finish_reason": "stop" }),
         json!({ "span_id": null }),
+        json!({ "span_id": "" }),
         json!({ "name": null }),
     ];
     let text: String = [json!({}), json!({ "kind": "tool" })].into_iter().chain(others.clone()).map(step).collect();
